@@ -1,0 +1,46 @@
+/**
+ * How far a turn has come. `asked`: the user's words are on disk, no reply yet. The others say how
+ * the reply ended: `answered` whole; `interrupted` by the user or by a stop of the process;
+ * `refused` by the model; `truncated` at the token limit; `failed` by an error.
+ * Only the reply of an `answered` turn may be a source of facts.
+ */
+export type TurnStatus = 'asked' | 'answered' | 'interrupted' | 'refused' | 'truncated' | 'failed';
+
+/**
+ * A run of the user's message. `typed` is the user's own words (typed at the prompt, or piped in
+ * as the whole message); `third-party` is what was pasted, attached, or piped beside a prompt:
+ * nothing in it becomes a fact without the user's yes.
+ */
+export interface Passage {
+  origin: 'typed' | 'third-party';
+  text: string;
+}
+
+/** One exchange. What is written to disk of it has its secrets redacted. */
+export interface Turn {
+  id: string;
+  user: string;
+  /** The id of the process's session. */
+  session: string;
+  /** When the user said it, ISO 8601 UTC. */
+  at: string;
+  /** The user's message in order; joined it is what the model was sent. */
+  message: Passage[];
+  reply: string | null;
+  status: TurnStatus;
+  /** Extractions of this turn that failed so far. */
+  attempts: number;
+}
+
+/** The user's message as one text. */
+export function messageText(turn: Pick<Turn, 'message'>): string {
+  return turn.message.map((passage) => passage.text).join('');
+}
+
+/** Only what the user typed, passages apart by a line break: the words that facts may quote. */
+export function typedText(turn: Pick<Turn, 'message'>): string {
+  return turn.message
+    .filter((passage) => passage.origin === 'typed')
+    .map((passage) => passage.text)
+    .join('\n');
+}

@@ -1,0 +1,50 @@
+import type { Turn } from '../memory/turn.ts';
+import type { Memory } from '../memory/types.ts';
+
+/** Where memories are kept. Every store passes the contract suite in `test/store/contract.ts`. */
+export interface Store {
+  /**
+   * The newest memory of the user, or null if there is none.
+   * @throws MemchatError `memory-unreadable` for a file that is newer, or that is broken and has no
+   *   good revision behind it; `usage` for an id that is not valid; `store-unwritable` never.
+   */
+  read(user: string): Promise<Memory | null>;
+  /**
+   * Publishes `memory` if its revision is the current one + 1 (0 when there is none); resolves once
+   * it is durable. `conflict`: another writer was first and nothing was written.
+   * @throws MemchatError `store-unwritable` when the disk says no: the old memory stands.
+   */
+  commit(user: string, memory: Memory): Promise<'committed' | 'conflict'>;
+  /** Deletes everything that is kept of the user. Not an error when there is nothing. */
+  remove(user: string): Promise<void>;
+  /** The ids of the users with a memory, sorted. */
+  users(): AsyncIterable<string>;
+}
+
+/**
+ * The turns that are not in the memory yet. What `save` was given survives the process.
+ * Texts are redacted by the caller before they get here.
+ */
+export interface Journal {
+  /** Writes the turn, or replaces what was written of it; resolves once it is durable. */
+  save(turn: Turn): Promise<void>;
+  /** Takes the turn out: it is in the memory now. Not an error when it is not there. */
+  remove(user: string, id: string): Promise<void>;
+  /**
+   * Turns that other processes left behind: those whose owner is gone become this process's own.
+   * Each turn is handed to one process only. Oldest first. An unreadable file is set aside.
+   */
+  adopt(user: string): Promise<Turn[]>;
+}
+
+/** Past exchanges, for recall. */
+export interface Transcript {
+  /** Adds the exchange as one line; a turn that is there already is not added again. */
+  append(turn: Turn): Promise<void>;
+}
+
+/** Something that the store did or found that a person should know, in words. */
+export interface Notice {
+  code: 'quarantined' | 'edited' | 'imported' | 'weak-filesystem' | 'leftover';
+  message: string;
+}
