@@ -1,0 +1,59 @@
+import type { Dispatcher } from 'undici';
+import { MemchatError } from '../errors.ts';
+
+/** The values of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; undefined or empty where one is not set. */
+export interface ProxySettings {
+  readonly http: string | undefined;
+  readonly https: string | undefined;
+  /** Hosts, apart by commas or spaces, that are reached without the proxy; `*` for all. */
+  readonly no: string | undefined;
+}
+
+/**
+ * A `fetch` that goes through the proxies; Node's own when none is set. A request to this machine
+ * never goes through one. HTTPS uses `http` when there is no `https`. The agent is loaded with the
+ * first request.
+ * @throws MemchatError `config` when the address of a proxy is not valid.
+ */
+export function proxyFetch(settings: ProxySettings): typeof fetch {
+  refuseInvalid('HTTP_PROXY', settings.http);
+  refuseInvalid('HTTPS_PROXY', settings.https);
+  if (!settings.http && !settings.https) return fetch;
+  let agent: Promise<Dispatcher> | null = null;
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (isLoopback(new URL(url).hostname)) return fetch(input, init);
+    agent ??= loadAgent(settings);
+    return fetch(input, through(await agent, init));
+  };
+}
+
+/** Node's `fetch` takes an agent of undici, under a name that only its own types know. */
+function through(dispatcher: Dispatcher, init: RequestInit | undefined): RequestInit {
+  return Object.assign({ ...init }, { dispatcher });
+}
+
+async function loadAgent(settings: ProxySettings): Promise<Dispatcher> {
+  const { EnvHttpProxyAgent } = await import('undici');
+  // An empty text, not undefined: that would read the environment.
+  return new EnvHttpProxyAgent({
+    httpProxy: settings.http ?? '',
+    httpsProxy: settings.https ?? '',
+    noProxy: settings.no ?? '',
+  });
+}
+
+function refuseInvalid(variable: string, address: string | undefined): void {
+  if (!address) return;
+  if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) return;
+  // The address may hold a password: it is not repeated.
+  throw new MemchatError(
+    `${variable} is not the address of a proxy. Write it like http://proxy.example:3128.`,
+    'config',
+  );
+}
+
+/** Whether a host is this machine by its name: localhost, 127.0.0.0/8 or ::1. */
+function isLoopback(hostname: string): boolean {
+  return /^(.+\.)?localhost$|^127\.\d+\.\d+\.\d+$|^\[::1\]$/.test(hostname);
+}
