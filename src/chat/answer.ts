@@ -1,0 +1,80 @@
+import { MemchatError } from '../errors.ts';
+import type { ChatRequest } from '../model/port.ts';
+import { noUsage } from '../model/prices.ts';
+import type { TurnEnd, TurnEvent } from './events.ts';
+import type { Ports } from './ports.ts';
+import { hashUser } from './user-hash.ts';
+
+/** Room for a reply and for the thinking before it, in tokens. */
+const MAX_TOKENS = 32_000;
+
+export interface Question extends Pick<ChatRequest, 'model' | 'system' | 'messages'> {
+  user: string;
+  signal: AbortSignal | undefined;
+}
+
+/** The end of a reply before it has the id of its turn. */
+export type AnswerEvent = Exclude<TurnEvent, TurnEnd> | Omit<TurnEnd, 'turn'>;
+
+/**
+ * Streams the model's reply. Never throws what the model or the network did: that is the `problem`
+ * of the `end`, with the status that says how far the reply came.
+ */
+export async function* answer(
+  ports: Pick<Ports, 'model' | 'price'>,
+  question: Question,
+): AsyncGenerator<AnswerEvent> {
+  const { user, ...request } = question;
+  let reply = '';
+  try {
+    const events = ports.model.stream({
+      ...request,
+      maxTokens: MAX_TOKENS,
+      userHash: hashUser(user),
+    });
+    for await (const event of events) {
+      if (event.type === 'text') reply += event.text;
+      if (event.type !== 'end') {
+        yield event;
+        continue;
+      }
+      const empty = event.stop === 'answered' && reply.trim() === '';
+      yield {
+        type: 'end',
+        status: empty ? 'failed' : event.stop,
+        reply,
+        usage: event.usage,
+        costUsd: ports.price(event.model, event.usage),
+        problem: empty ? emptyReply() : problemOf(event.stop),
+      };
+      return;
+    }
+    throw new MemchatError('The reply broke off without an end. Say it again.', 'api-unavailable');
+  } catch (error) {
+    const problem = error instanceof Error ? error : new Error(String(error));
+    yield { type: 'end', status: 'failed', reply, usage: noUsage(), costUsd: 0, problem };
+  }
+}
+
+function emptyReply(): MemchatError {
+  return new MemchatError(
+    'The model answered with nothing. What you said is kept; say it again, or put it differently.',
+    'model-output',
+  );
+}
+
+function problemOf(stop: 'answered' | 'interrupted' | 'refused' | 'truncated'): Error | null {
+  if (stop === 'refused') {
+    return new MemchatError(
+      'The model declined to answer this. What you said is kept; put it differently to go on.',
+      'model-output',
+    );
+  }
+  if (stop === 'truncated') {
+    return new MemchatError(
+      'The reply was cut at its length limit. Say "go on" for the rest.',
+      'model-output',
+    );
+  }
+  return null;
+}

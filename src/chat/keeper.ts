@@ -1,0 +1,220 @@
+import { redact } from '../memory/privacy.ts';
+import type { Turn } from '../memory/turn.ts';
+import type { Memory } from '../memory/types.ts';
+import { noUsage } from '../model/prices.ts';
+import { exchangeLength } from '../prompt/extraction.ts';
+import { MAX_ATTEMPTS, putAside } from './dead-letter.ts';
+import type { Receipt } from './events.ts';
+import type { Models, Ports } from './ports.ts';
+import { countsAsAttempt, noChanges, remember } from './remember.ts';
+
+/** What one extraction reads at most: turns, and characters of them (a single turn always fits). */
+const MAX_TURNS = 20;
+const MAX_CHARACTERS = 60_000;
+
+export interface KeeperOptions {
+  user: string;
+  models: Models;
+  remembers?: boolean;
+  onWarning?: (error: Error) => void;
+}
+
+/**
+ * Carries turns from the conversation into the memory: the journal first, then extraction behind
+ * the user's back, one pass at a time. A disk or a model that fails never stops the conversation;
+ * what could not be remembered waits, on disk where the disk lets it.
+ */
+export class Keeper {
+  readonly #ports: Ports;
+  readonly #options: KeeperOptions;
+  readonly #listeners: ((receipt: Receipt) => void)[] = [];
+  /** Turns that are over and not remembered, oldest first. */
+  #queue: Turn[] = [];
+  /** Of those, the ones that the journal could not take. */
+  readonly #unsaved = new Set<string>();
+  #running: Promise<void> | null = null;
+  #counted = false;
+  #warned = false;
+
+  constructor(ports: Ports, options: KeeperOptions) {
+    this.#ports = ports;
+    this.#options = options;
+  }
+
+  onReceipt(listener: (receipt: Receipt) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** The user's words are on disk when this resolves, unless the disk refuses them. */
+  async asked(turn: Turn): Promise<void> {
+    if (this.#remembers) await this.#save(redacted(turn));
+  }
+
+  /** The turn is on disk as it ended; it is remembered in the background. */
+  async over(turn: Turn): Promise<void> {
+    if (!this.#remembers) return;
+    this.#queue.push(redacted(turn));
+    await this.#saveAgain();
+    if (!(await this.#save(redacted(turn)))) return;
+    this.#start();
+  }
+
+  /** Takes up what dead processes left behind, and starts to remember it. */
+  async adopt(): Promise<Turn[]> {
+    if (!this.#remembers) return [];
+    let turns: Turn[] = [];
+    try {
+      turns = await this.#ports.journal.adopt(this.#options.user);
+    } catch (error) {
+      this.#warn(error);
+    }
+    this.#queue.push(...turns);
+    if (turns.length > 0) this.#start();
+    return turns;
+  }
+
+  async settle(timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    if (this.#running === null && this.#queue.length > 0 && this.#unsaved.size === 0) this.#start();
+    const running = this.#running;
+    if (running !== null) await untilDone(running, timeoutMs, signal);
+    return this.#queue.length === 0;
+  }
+
+  get #remembers(): boolean {
+    return this.#options.remembers ?? true;
+  }
+
+  #start(): void {
+    if (this.#running !== null) return;
+    this.#running = this.#drain().finally(() => {
+      this.#running = null;
+    });
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const batch = nextBatch(this.#queue);
+      const receipt = await this.#pass(batch);
+      if (receipt.problem === null)
+        this.#queue = this.#queue.filter((turn) => !batch.includes(turn));
+      for (const listener of this.#listeners) listener(receipt);
+      if (receipt.problem !== null) return;
+    }
+  }
+
+  async #pass(batch: readonly Turn[]): Promise<Receipt> {
+    const { user, models } = this.#options;
+    const turns = batch.map(({ id }) => id);
+    try {
+      const pass = await remember(this.#ports, models, user, batch, (memory) =>
+        this.#count(memory),
+      );
+      this.#counted = true;
+      for (const turn of batch) await this.#putAway(turn);
+      return { turns, ...pass, problem: null };
+    } catch (error) {
+      const problem = error instanceof Error ? error : new Error(String(error));
+      if (countsAsAttempt(problem)) await this.#failed(batch, problem);
+      return { turns, changes: noChanges(), usage: noUsage(), costUsd: 0, problem };
+    }
+  }
+
+  /** The memory counts the processes that chatted: with the first commit of this one. */
+  #count(memory: Memory): Memory {
+    return this.#counted ? memory : { ...memory, sessionCount: memory.sessionCount + 1 };
+  }
+
+  /**
+   * The turn is in the memory: into the transcript, out of the journal. If the disk refuses, the
+   * memory stands all the same, and the next start finds the turn applied and tidies up.
+   */
+  async #putAway(turn: Turn): Promise<void> {
+    try {
+      await this.#ports.transcript.append(turn);
+      await this.#ports.journal.remove(turn.user, turn.id);
+    } catch (error) {
+      this.#warn(error);
+    }
+  }
+
+  /** After three answers that could not be read, the turn waits for a person instead of a model. */
+  async #failed(batch: readonly Turn[], problem: Error): Promise<void> {
+    for (const turn of batch) {
+      const tried = { ...turn, attempts: turn.attempts + 1 };
+      try {
+        if (tried.attempts >= MAX_ATTEMPTS) {
+          await putAside(this.#ports, tried, problem);
+          await this.#putAway(tried);
+          this.#queue = this.#queue.filter((queued) => queued !== turn);
+        } else {
+          this.#queue = this.#queue.map((queued) => (queued === turn ? tried : queued));
+          await this.#ports.journal.save(tried);
+        }
+      } catch (error) {
+        this.#warn(error);
+      }
+    }
+  }
+
+  async #saveAgain(): Promise<void> {
+    for (const turn of this.#queue) {
+      if (this.#unsaved.has(turn.id)) await this.#save(turn);
+    }
+  }
+
+  /** False: the disk refused, and the user was told once. */
+  async #save(turn: Turn): Promise<boolean> {
+    try {
+      await this.#ports.journal.save(turn);
+      this.#unsaved.delete(turn.id);
+      return true;
+    } catch (error) {
+      this.#unsaved.add(turn.id);
+      this.#warn(error);
+      return false;
+    }
+  }
+
+  #warn(error: unknown): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    this.#options.onWarning?.(error instanceof Error ? error : new Error(String(error)));
+  }
+}
+
+function redacted(turn: Turn): Turn {
+  const message = turn.message.map((passage) => ({ ...passage, text: redact(passage.text) }));
+  return { ...turn, message, reply: turn.reply === null ? null : redact(turn.reply) };
+}
+
+function nextBatch(queue: readonly Turn[]): Turn[] {
+  const batch = queue.slice(0, MAX_TURNS);
+  while (batch.length > 1 && exchangeLength(batch) > MAX_CHARACTERS) batch.pop();
+  return batch;
+}
+
+async function untilDone(
+  work: Promise<void>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { promise: stopped, resolve: stop } = withResolvers();
+  const timer = setTimeout(stop, timeoutMs);
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted === true) stop();
+  try {
+    await Promise.race([work, stopped]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', stop);
+  }
+}
+
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,166 @@
+import { MemchatError } from '../errors.ts';
+import { emptyMemory } from '../memory/codec.ts';
+import { messageText, type Passage, type Turn } from '../memory/turn.ts';
+import type { Memory } from '../memory/types.ts';
+import { renderMessage } from '../prompt/message.ts';
+import { systemPrompt } from '../prompt/system.ts';
+import { normalizeUser } from '../store/paths.ts';
+import { answer } from './answer.ts';
+import type { Receipt, TurnEvent } from './events.ts';
+import { Keeper } from './keeper.ts';
+import type { Models, Ports } from './ports.ts';
+import { Window } from './window.ts';
+
+/** The longest message that is taken, in characters (UTF-16 code units). */
+export const MAX_MESSAGE = 200_000;
+
+export interface SessionOptions {
+  user: string;
+  models: Models;
+  /** False: nothing is learned and nothing is journaled (`--memory off`). Default true. */
+  remembers?: boolean;
+  /** Called with what a person should know and no turn is to blame for, at most once each. */
+  onWarning?: (error: Error) => void;
+}
+
+/**
+ * One process's conversation with one user. Open it with `openSession`; messages are said one at a
+ * time; the memory is extracted behind them, and each pass ends in a receipt.
+ */
+export class Session {
+  readonly user: string;
+  /** The memory as it was when the session started: what the greeting shows. */
+  readonly opening: Memory;
+  readonly #ports: Ports;
+  readonly #options: SessionOptions;
+  readonly #keeper: Keeper;
+  readonly #id: string;
+  readonly #adopted: Promise<void>;
+  #window: Window;
+  #system: { text: string; cache: boolean }[] | null = null;
+
+  constructor(ports: Ports, options: SessionOptions, opening: Memory) {
+    this.user = options.user;
+    this.opening = opening;
+    this.#ports = ports;
+    this.#options = options;
+    this.#id = ports.newId('session');
+    this.#window = new Window(opening.recentMessages);
+    this.#keeper = new Keeper(ports, options);
+    this.#adopted = this.#adopt();
+  }
+
+  /**
+   * Streams the reply to a message: any number of events, then `end`. What was said is on disk
+   * before the request is sent, what was replied before `end`. Aborting `signal`, or leaving the
+   * loop, stops the reply and keeps what came.
+   * @throws MemchatError `usage` for an empty message or one of more than 200,000 characters. What
+   *   goes wrong after that is the `problem` of `end`.
+   */
+  async *say(message: readonly Passage[], signal?: AbortSignal): AsyncGenerator<TurnEvent> {
+    const text = messageText({ message: [...message] });
+    if (text.trim() === '') throw new MemchatError('The message is empty.', 'usage');
+    if (text.length > MAX_MESSAGE) {
+      throw new MemchatError(
+        `The message has ${text.length} characters; the limit is ${MAX_MESSAGE}. Send it in parts.`,
+        'usage',
+      );
+    }
+    await this.#adopted;
+    const turn: Turn = {
+      id: this.#ports.newId('turn'),
+      user: this.user,
+      session: this.#id,
+      at: this.#ports.clock(),
+      message: [...message],
+      reply: null,
+      status: 'asked',
+      attempts: 0,
+    };
+    await this.#keeper.asked(turn);
+    const system = await this.#systemPrompt();
+    const messages = this.#window.messages(renderMessage(message));
+    let over: Turn = { ...turn, status: 'interrupted' };
+    let ended = false;
+    try {
+      const model = this.#options.models.chat;
+      const events = answer(this.#ports, {
+        model,
+        system,
+        messages,
+        user: this.user,
+        signal,
+      });
+      for await (const event of events) {
+        if (event.type !== 'end') {
+          if (event.type === 'text') over = { ...over, reply: (over.reply ?? '') + event.text };
+          yield event;
+          continue;
+        }
+        over = { ...turn, reply: event.reply === '' ? null : event.reply, status: event.status };
+        ended = true;
+        await this.#end(over);
+        yield { ...event, turn: turn.id };
+        return;
+      }
+    } finally {
+      // The loop was left early: the reply ends where it was.
+      if (!ended) await this.#end(over);
+    }
+  }
+
+  /** Calls the listener with each receipt, also with those of turns from before this session. */
+  onReceipt(listener: (receipt: Receipt) => void): void {
+    this.#keeper.onReceipt(listener);
+  }
+
+  /**
+   * Waits until nothing is left to remember, at most `timeoutMs` milliseconds or until `signal`
+   * aborts. False: something is left; it is on disk, and the next start takes it up.
+   */
+  async settle(timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+    return this.#keeper.settle(timeoutMs, signal);
+  }
+
+  /** The memory as it is now. */
+  async memory(): Promise<Memory> {
+    const { store, clock } = this.#ports;
+    return (await store.read(this.user)) ?? emptyMemory(this.user, clock());
+  }
+
+  async #end(turn: Turn): Promise<void> {
+    const trimmed = this.#window.add(turn);
+    // The prompt's prefix changes with the window anyway: now is when a fresh snapshot costs nothing.
+    if (trimmed) this.#system = null;
+    await this.#keeper.over(turn);
+  }
+
+  async #systemPrompt(): Promise<{ text: string; cache: boolean }[]> {
+    if (this.#system === null) {
+      const memory = await this.memory();
+      const recent = this.#window.recentText();
+      this.#system = systemPrompt({ memory, now: this.#ports.clock(), recent });
+    }
+    return this.#system;
+  }
+
+  /** Turns that a dead process left behind belong to this conversation, and are remembered now. */
+  async #adopt(): Promise<void> {
+    const turns = await this.#keeper.adopt();
+    const known = new Set(this.opening.recentMessages.map((message) => message.turn));
+    for (const turn of turns) {
+      if (!known.has(turn.id)) this.#window.add(turn);
+    }
+  }
+}
+
+/**
+ * Starts a conversation: reads the memory, and takes up what an earlier process left pending,
+ * without waiting for it.
+ * @throws MemchatError `memory-unreadable`, `usage` (the user id).
+ */
+export async function openSession(ports: Ports, options: SessionOptions): Promise<Session> {
+  const user = normalizeUser(options.user);
+  const memory = await ports.store.read(user);
+  return new Session(ports, { ...options, user }, memory ?? emptyMemory(user, ports.clock()));
+}

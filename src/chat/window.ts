@@ -1,0 +1,82 @@
+import type { Turn } from '../memory/turn.ts';
+import type { Message } from '../memory/types.ts';
+import type { ChatMessage } from '../model/port.ts';
+import { renderMessage } from '../prompt/message.ts';
+
+/** Characters of conversation that a request carries, beside the system prompt. */
+export const WINDOW_BUDGET = 24_000;
+
+/** How much of the budget is kept when turns have to leave: they leave in chunks, so that the cached prefix holds for many turns in between. */
+const KEEP = 0.5;
+
+/** What is said in place of a reply that never came, so that roles alternate. */
+const NO_REPLY = '(no reply)';
+
+/**
+ * The conversation as the model sees it: the whole session while it fits, append-only until it does
+ * not. Whole turns leave, the oldest first; the newest always stays.
+ */
+export class Window {
+  readonly #budget: number;
+  #turns: ChatMessage[][];
+
+  constructor(recent: readonly Message[] = [], budget = WINDOW_BUDGET) {
+    this.#budget = budget;
+    this.#turns = groupByTurn(recent);
+  }
+
+  /** Adds a turn that is over; returns whether older turns had to leave. */
+  add(turn: Turn): boolean {
+    this.#turns.push([
+      { role: 'user', text: renderMessage(turn.message) },
+      { role: 'assistant', text: replyText(turn) },
+    ]);
+    return this.#trim();
+  }
+
+  /** The messages of a request that asks `text`. They start with the user and alternate. */
+  messages(text: string): ChatMessage[] {
+    return [...this.#turns.flat(), { role: 'user', text }];
+  }
+
+  /** The last messages as one text, for judging what is relevant now. */
+  recentText(): string {
+    return this.#turns
+      .slice(-3)
+      .flat()
+      .map((message) => message.text)
+      .join('\n');
+  }
+
+  #trim(): boolean {
+    if (this.#size() <= this.#budget) return false;
+    while (this.#turns.length > 1 && this.#size() > this.#budget * KEEP) this.#turns.shift();
+    return true;
+  }
+
+  #size(): number {
+    return this.#turns.flat().reduce((sum, message) => sum + message.text.length, 0);
+  }
+}
+
+function replyText(turn: Turn): string {
+  const reply = turn.reply ?? '';
+  if (reply.trim() === '') return NO_REPLY;
+  return turn.status === 'answered' ? reply : `${reply}\n\n(${turn.status})`;
+}
+
+function groupByTurn(recent: readonly Message[]): ChatMessage[][] {
+  const turns = new Map<string, { user: string; reply: string }>();
+  for (const { turn, role, text, status } of recent) {
+    const entry = turns.get(turn) ?? { user: '', reply: '' };
+    if (role === 'user') entry.user = text;
+    else entry.reply = status === undefined ? text : `${text}\n\n(${status})`;
+    turns.set(turn, entry);
+  }
+  return [...turns.values()]
+    .filter(({ user }) => user !== '')
+    .map(({ user, reply }) => [
+      { role: 'user', text: user },
+      { role: 'assistant', text: reply.trim() === '' ? NO_REPLY : reply },
+    ]);
+}

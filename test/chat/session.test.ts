@@ -1,0 +1,354 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Receipt, TurnEnd } from '../../src/chat/events.ts';
+import { openSession, type Session } from '../../src/chat/session.ts';
+import { MemchatError } from '../../src/errors.ts';
+import type { Passage, Turn } from '../../src/memory/turn.ts';
+import { costUsd } from '../../src/model/prices.ts';
+import { InMemoryStore, NoTranscript } from '../../src/store/in-memory.ts';
+import { update } from '../../src/store/update.ts';
+import { MapJournal } from '../support/map-journal.ts';
+import { memoryOf } from '../support/memories.ts';
+import { added, extraction, ScriptedModel } from '../support/scripted-model.ts';
+
+class World {
+  readonly store = new InMemoryStore();
+  readonly journal = new MapJournal();
+  readonly transcript = new NoTranscript();
+  readonly model = new ScriptedModel();
+  readonly price = costUsd;
+  readonly warnings: Error[] = [];
+  readonly receipts: Receipt[] = [];
+  #time = Date.parse('2026-11-20T09:00:00.000Z');
+  #ids = 0;
+
+  readonly clock = () => {
+    this.#time += 1000;
+    return new Date(this.#time).toISOString();
+  };
+
+  readonly newId = (kind: string) => {
+    this.#ids += 1;
+    return `${kind.charAt(0)}-${this.#ids}`;
+  };
+
+  async open(over: { remembers?: boolean } = {}): Promise<Session> {
+    const session = await openSession(this, {
+      user: 'alice',
+      models: { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' },
+      onWarning: (error) => this.warnings.push(error),
+      ...over,
+    });
+    session.onReceipt((receipt) => this.receipts.push(receipt));
+    return session;
+  }
+}
+
+function typed(text: string): Passage[] {
+  return [{ origin: 'typed', text }];
+}
+
+async function say(session: Session, text: string, signal?: AbortSignal): Promise<TurnEnd> {
+  for await (const event of session.say(typed(text), signal))
+    if (event.type === 'end') return event;
+  throw new Error('no end');
+}
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+
+describe('a turn', () => {
+  it('has the words on disk before the request, and the reply before the end', async () => {
+    const seen: string[][] = [];
+    const journal = world.journal;
+    const saved: Turn[] = [];
+    const save = journal.save.bind(journal);
+    journal.save = async (turn) => {
+      saved.push(turn);
+      return save(turn);
+    };
+    world.model.reply = () => {
+      seen.push(saved.map(({ status }) => status));
+      return ['Hello.'];
+    };
+    const session = await world.open();
+    await say(session, 'I like tea');
+    expect(seen).toEqual([['asked']]);
+    expect(saved.at(-1)).toMatchObject({ status: 'answered', reply: 'Hello.' });
+  });
+
+  it('makes one chat request and one extraction, and the fact reaches the memory with a receipt', async () => {
+    world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
+    const session = await world.open();
+    await say(session, 'I like tea');
+    expect(await session.settle(5000)).toBe(true);
+    expect(world.model.chats).toHaveLength(1);
+    expect(world.model.extractions).toHaveLength(1);
+    const memory = await session.memory();
+    expect(memory.keyFacts.map(({ text }) => text)).toEqual(['Likes tea']);
+    expect(memory.sessionCount).toBe(1);
+    expect(world.receipts.map(({ changes }) => changes.added.map(({ text }) => text))).toEqual([
+      ['Likes tea'],
+    ]);
+    expect(world.journal.turns.size).toBe(0);
+  });
+
+  it('ends before its memory is extracted', async () => {
+    let finish: (text: string) => void = () => {};
+    world.model.extract = () =>
+      new Promise((resolve) => {
+        finish = resolve;
+      });
+    const session = await world.open();
+    const end = await say(session, 'I like tea');
+    expect(end.status).toBe('answered');
+    expect(world.receipts).toEqual([]);
+    await expect.poll(() => world.model.extractions.length).toBe(1);
+    finish(extraction());
+    expect(await session.settle(5000)).toBe(true);
+    expect(world.receipts).toHaveLength(1);
+  });
+
+  it('that was interrupted keeps what came, marked, and its reply is shown to no extraction', async () => {
+    const stop = new AbortController();
+    world.model.reply = function* () {
+      yield 'You should ';
+      stop.abort();
+      yield 'never read this';
+    };
+    const session = await world.open();
+    const end = await say(session, 'I like tea', stop.signal);
+    expect(end).toMatchObject({ status: 'interrupted', reply: 'You should ' });
+    await session.settle(5000);
+    expect(world.model.extractions[0]?.prompt).toContain('I like tea');
+    expect(world.model.extractions[0]?.prompt).not.toContain('You should');
+    expect((await session.memory()).recentMessages).toMatchObject([
+      { role: 'user', text: 'I like tea' },
+      { role: 'assistant', status: 'interrupted' },
+    ]);
+  });
+
+  it('whose loop was left early is kept as interrupted', async () => {
+    const session = await world.open();
+    for await (const event of session.say(typed('I like tea'))) if (event.type === 'text') break;
+    await session.settle(5000);
+    expect((await session.memory()).recentMessages).toMatchObject([
+      { role: 'user', text: 'I like tea' },
+      { role: 'assistant', text: 'All ', status: 'interrupted' },
+    ]);
+  });
+
+  it('that failed keeps the words, says why, and the next one goes on', async () => {
+    world.model.reply = () => {
+      throw new MemchatError('The API is overloaded.', 'api-unavailable');
+    };
+    const session = await world.open();
+    const end = await say(session, 'I like tea');
+    expect(end.status).toBe('failed');
+    expect(end.problem?.message).toBe('The API is overloaded.');
+    world.model.reply = () => ['Tea it is.'];
+    expect((await say(session, 'What do I like?')).status).toBe('answered');
+    expect(world.model.chats[1]?.messages.map(({ role, text }) => [role, text])).toEqual([
+      ['user', 'I like tea'],
+      ['assistant', '(no reply)'],
+      ['user', 'What do I like?'],
+    ]);
+  });
+
+  it('without any text in the reply counts as failed', async () => {
+    world.model.reply = () => [' \n'];
+    const session = await world.open();
+    expect(await say(session, 'Hello')).toMatchObject({ status: 'failed' });
+  });
+
+  it.each([
+    ['  ', 'empty'],
+    ['x'.repeat(200_001), '200000'],
+  ])('is refused when the message is empty or too long', async (text, named) => {
+    const session = await world.open();
+    await expect(say(session, text)).rejects.toThrow(named);
+    expect(world.model.chats).toEqual([]);
+  });
+
+  it('has its secrets redacted before anything reaches the journal or the extraction', async () => {
+    const key = ['sk', 'ant', 'api03', 'A1b2'.repeat(24)].join('-');
+    world.model.reply = () => [`Your key is ${key}`];
+    const session = await world.open();
+    await say(session, `My key is ${key}`);
+    await session.settle(5000);
+    expect(JSON.stringify(world.model.extractions)).not.toContain(key);
+    expect(JSON.stringify(await session.memory())).not.toContain(key);
+  });
+});
+
+describe('the prompt of a session', () => {
+  it('is the same from turn to turn, and the messages only grow', async () => {
+    world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
+    const session = await world.open();
+    for (const text of ['I like tea', 'I like rain', 'And you?']) {
+      await say(session, text);
+      await session.settle(5000);
+    }
+    const [first, second, third] = world.model.chats;
+    expect(second?.system).toEqual(first?.system);
+    expect(third?.system).toEqual(first?.system);
+    expect(second?.messages.slice(0, 1)).toEqual(first?.messages);
+    expect(third?.messages.slice(0, 3)).toEqual(second?.messages);
+  });
+
+  it('starts a new session from the recent messages and the memory', async () => {
+    world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
+    const first = await world.open();
+    await say(first, 'I like tea');
+    await first.settle(5000);
+    const second = await world.open();
+    await say(second, 'What do I like?');
+    expect(world.model.chats[1]?.messages.map(({ text }) => text)).toEqual([
+      'I like tea',
+      'All right.',
+      'What do I like?',
+    ]);
+    expect(world.model.chats[1]?.system[1]?.text).toContain('Likes tea');
+  });
+
+  it('stays flat: older turns leave whole, in chunks', async () => {
+    const session = await world.open();
+    const sizes: number[] = [];
+    for (let turn = 0; turn < 60; turn += 1) await say(session, `${turn} ${'x'.repeat(1_000)}`);
+    for (const { messages } of world.model.chats) {
+      sizes.push(messages.reduce((sum, { text }) => sum + text.length, 0));
+      expect(messages[0]?.role).toBe('user');
+    }
+    expect(Math.max(...sizes)).toBeLessThan(26_000);
+    const starts = new Set(world.model.chats.map(({ messages }) => messages[0]?.text));
+    expect(starts.size).toBeLessThan(8);
+  });
+});
+
+describe('turns that were left pending', () => {
+  async function leaveBehind(turn: Partial<Turn>): Promise<void> {
+    await world.journal.save({
+      id: 't-old',
+      user: 'alice',
+      session: 's-old',
+      at: '2026-11-19T09:00:00.000Z',
+      message: typed('I like tea'),
+      reply: null,
+      status: 'interrupted',
+      attempts: 0,
+      ...turn,
+    });
+    world.journal.abandon();
+  }
+
+  it('are extracted at the next start, once, and are part of the conversation', async () => {
+    await leaveBehind({ status: 'answered', reply: 'Noted.' });
+    world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
+    const session = await world.open();
+    await say(session, 'What do I like?');
+    await session.settle(5000);
+    expect(world.model.chats[0]?.messages.map(({ text }) => text)).toEqual([
+      'I like tea',
+      'Noted.',
+      'What do I like?',
+    ]);
+    expect((await session.memory()).keyFacts).toHaveLength(1);
+    expect((await session.memory()).appliedTurns.filter((id) => id === 't-old')).toHaveLength(1);
+  });
+
+  it('cost no request when the memory holds them already', async () => {
+    await leaveBehind({ status: 'answered', reply: 'Noted.' });
+    await update(world.store, 'alice', (memory) => ({
+      ...(memory ?? memoryOf()),
+      appliedTurns: ['t-old'],
+    }));
+    const session = await world.open();
+    await session.settle(5000);
+    await expect.poll(async () => session.settle(5000)).toBe(true);
+    expect(world.model.extractions).toEqual([]);
+  });
+
+  it('become a note in the review list after three answers that cannot be read', async () => {
+    world.model.extract = () => 'I would rather not.';
+    const session = await world.open();
+    await say(session, 'I like tea');
+    for (let tries = 0; tries < 3; tries += 1) await session.settle(5000);
+    const memory = await session.memory();
+    expect(memory.review).toHaveLength(1);
+    expect(memory.review[0]).toMatchObject({ text: 'I like tea', operation: null });
+    expect(memory.recentMessages).toHaveLength(2);
+    expect(world.receipts.at(-1)?.problem).toBeInstanceOf(MemchatError);
+  });
+
+  it('stay pending however often the API fails', async () => {
+    world.model.extract = () => {
+      throw new MemchatError('No network.', 'api-unavailable');
+    };
+    const session = await world.open();
+    await say(session, 'I like tea');
+    for (let tries = 0; tries < 5; tries += 1) expect(await session.settle(5000)).toBe(false);
+    world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
+    expect(await session.settle(5000)).toBe(true);
+    expect((await session.memory()).keyFacts).toHaveLength(1);
+  });
+});
+
+describe('a memory that another process writes meanwhile', () => {
+  it('keeps both, and the summary is asked for once more', async () => {
+    const session = await world.open();
+    let asked = 0;
+    world.model.extract = async () => {
+      asked += 1;
+      if (asked === 1) {
+        await update(world.store, 'alice', (memory) => ({
+          ...(memory ?? memoryOf()),
+          summary: 'Alice is a nurse.',
+        }));
+      }
+      return extraction({
+        summary: asked === 1 ? 'Alice likes tea.' : 'Alice is a nurse who likes tea.',
+        facts: [added('Likes tea', 'I like tea')],
+      });
+    };
+    await say(session, 'I like tea');
+    await session.settle(5000);
+    const memory = await session.memory();
+    expect(asked).toBe(2);
+    expect(memory.summary).toBe('Alice is a nurse who likes tea.');
+    expect(memory.keyFacts).toHaveLength(1);
+  });
+});
+
+describe('a disk that refuses', () => {
+  it('stops the memory, not the chat, with one warning; it goes on when the disk does', async () => {
+    const save = world.journal.save.bind(world.journal);
+    world.journal.save = async () => {
+      throw new MemchatError('The disk is full.', 'store-unwritable');
+    };
+    world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
+    const session = await world.open();
+    expect((await say(session, 'I like tea')).status).toBe('answered');
+    expect((await say(session, 'Really')).status).toBe('answered');
+    expect(world.warnings.map(({ message }) => message)).toEqual(['The disk is full.']);
+    expect(world.model.extractions).toEqual([]);
+    world.journal.save = save;
+    await say(session, 'Now?');
+    expect(await session.settle(5000)).toBe(true);
+    expect((await session.memory()).keyFacts).toHaveLength(1);
+    expect((await session.memory()).appliedTurns).toHaveLength(3);
+  });
+});
+
+describe('a session without memory', () => {
+  it('asks the model once a turn and writes nothing', async () => {
+    const session = await world.open({ remembers: false });
+    await say(session, 'I like tea');
+    await say(session, 'And rain');
+    expect(await session.settle(5000)).toBe(true);
+    expect(world.model.chats).toHaveLength(2);
+    expect(world.model.chats[1]?.messages).toHaveLength(3);
+    expect(world.model.extractions).toEqual([]);
+    expect(await world.store.read('alice')).toBeNull();
+  });
+});

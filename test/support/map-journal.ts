@@ -1,0 +1,27 @@
+import type { Turn } from '../../src/memory/turn.ts';
+import type { Journal } from '../../src/store/port.ts';
+
+/** A journal that outlives its process, played by one object: `abandon` is the process's end. */
+export class MapJournal implements Journal {
+  readonly turns = new Map<string, Turn>();
+  readonly #owned = new Set<string>();
+
+  async save(turn: Turn): Promise<void> {
+    this.turns.set(turn.id, turn);
+    this.#owned.add(turn.id);
+  }
+
+  async remove(_user: string, id: string): Promise<void> {
+    this.turns.delete(id);
+  }
+
+  async adopt(_user: string): Promise<Turn[]> {
+    const left = [...this.turns.values()].filter(({ id }) => !this.#owned.has(id));
+    for (const { id } of left) this.#owned.add(id);
+    return left;
+  }
+
+  abandon(): void {
+    this.#owned.clear();
+  }
+}
