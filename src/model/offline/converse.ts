@@ -1,0 +1,98 @@
+import { sentences } from './english/sentences.ts';
+import { blockOf } from './exchanges.ts';
+import { type Knowledge, readBlock } from './knowledge.ts';
+import { type Lesson, learn } from './learn.ts';
+import { answer } from './questions/answer.ts';
+import { asks, open, pretends } from './statements/opening.ts';
+import type { MessagesRequest } from './wire.ts';
+
+const LIMITS =
+  "I'm the offline model: I remember what you tell me and answer questions about it. For anything else, add an API key and Claude will answer.";
+const GREETING =
+  /^\W*(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|evening|afternoon|day))\b[\p{L}\s,!.]{0,30}$/iu;
+const THANKS =
+  /^\W*(?:thanks?|thank you|thx|cheers|great|cool|nice|perfect|ok|okay|got it|alright)\b[\p{L}\s,!.]{0,30}$/iu;
+const BYE = /^\W*(?:bye|goodbye|see you|see ya|good night|cu|ciao)\b[\p{L}\s,!.]{0,30}$/iu;
+const TELLS =
+  /^(?:please )?(?:tell me|remind me|do you (?:know|remember)|describe|show|list|summari[sz]e)\b/iu;
+
+/** The reply of a chat: to the last message, from the memory in the prompt and what was said since. */
+export function converse(request: MessagesRequest): string {
+  const known = readBlock(blockOf(request.system, 'memory') ?? '');
+  const said = request.messages
+    .filter(({ role }) => role === 'user')
+    .map(({ text }) => typedPart(text, known));
+  const last = said.pop() ?? '';
+  for (const text of said) learn(known, text);
+  const before = known.name;
+  const lesson = learn(known, last);
+  const answers = questionsIn(last).map((question) => answer(question, known));
+  const found = answers.filter((text) => text !== null);
+  const noted = acknowledgement(lesson, before);
+  if (found.length > 0) return [...(noted === null ? [] : [noted]), ...new Set(found)].join(' ');
+  if (answers.length > 0) return noted === null ? LIMITS : `${noted} ${LIMITS}`;
+  return noted ?? smallTalk(last, known) ?? LIMITS;
+}
+
+/** The message without a block of recalled facts, which is read into `known` as older than the rest. */
+function typedPart(text: string, known: Knowledge): string {
+  const recalled = blockOf(text, 'recalled');
+  if (recalled === null) return text;
+  known.facts.unshift(...readBlock(recalled).facts);
+  const start = text.lastIndexOf('<recalled>\n');
+  const end = text.indexOf('</recalled>', start);
+  return `${text.slice(0, start)}\n${end === -1 ? '' : text.slice(end + '</recalled>'.length)}`.trim();
+}
+
+/** The questions in a message, openers left off; at most the last three. */
+function questionsIn(text: string): string[] {
+  const found: string[] = [];
+  for (const sentence of sentences(text)) {
+    if (pretends(sentence)) return found;
+    const { body, remember, forget } = open(sentence);
+    if (remember || forget) continue;
+    const parts = body.split(
+      /(?:,|\s+and|\s+but)\s+(?=(?:what|who|where|when|which|how|do|does|did|is|are|am|can)\b)/iu,
+    );
+    const asked = parts
+      .map((part) => open(part).body)
+      .filter((part) => asks(part) || TELLS.test(part));
+    if (asked.length > 0) found.push(...asked);
+    else if (sentence.endsWith('?')) found.push(body);
+  }
+  return found.slice(-3);
+}
+
+function acknowledgement(lesson: Lesson, nameBefore: string | null): string | null {
+  if (lesson.name !== null) {
+    return nameBefore === null
+      ? `Nice to meet you, ${lesson.name.value}.`
+      : `Thanks, I'll call you ${lesson.name.value}.`;
+  }
+  const done = new Set(lesson.changes.map(({ op }) => op));
+  if (done.has('replace')) return "Thanks, I've updated that.";
+  if (done.has('add')) return "Got it, I'll remember that.";
+  if (done.has('retire')) return "Understood, that's no longer so.";
+  if (lesson.preferences.length > 0) return 'Understood, I noted your preference.';
+  return done.has('confirm') ? 'Yes, I have that.' : null;
+}
+
+function smallTalk(text: string, known: Knowledge): string | null {
+  const called = known.name === null ? '' : `, ${known.name}`;
+  if (GREETING.test(text))
+    return known.name === null && known.facts.length === 0
+      ? 'Hello! Tell me something about you and I will remember it.'
+      : `Hello${called}!`;
+  if (BYE.test(text)) return `Goodbye${called}!`;
+  if (THANKS.test(text)) return "You're welcome.";
+  return isRemark(text) ? 'I see.' : null;
+}
+
+/** A short statement that teaches nothing ("I'm tired today") and asks for nothing. */
+function isRemark(text: string): boolean {
+  return (
+    text.length < 200 &&
+    /^\W*(?:i|i['’]m|im|my|we|it|that|no|yes|yeah|yep|nope|sure|never mind)\b/iu.test(text) &&
+    !/\?|\b(?:need|want|help|please)\b/iu.test(text)
+  );
+}
