@@ -1,0 +1,49 @@
+/** One figure, and what it was measured against in the same run. */
+export interface Row {
+  name: string;
+  value: string;
+  against: string;
+  /** The value over what it is measured against. */
+  ratio: number;
+  /** The ratio that is to be met, and from which side; left out where there is none. */
+  goal?: { atMost: number } | { atLeast: number } | undefined;
+}
+
+/** A table for a terminal: one line for a row, `pass` or `short` where there is a goal. */
+export function renderTable(rows: Row[]): string {
+  const lines = [
+    ['what', 'measured', 'against', 'ratio', 'goal', ''],
+    ...rows.map((row) => [
+      row.name,
+      row.value,
+      row.against,
+      `${row.ratio.toFixed(2)}×`,
+      goalText(row.goal),
+      verdict(row),
+    ]),
+  ];
+  const widths = lines.reduce<number[]>(
+    (widest, line) => line.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
+    [],
+  );
+  return lines
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+    .concat('\n');
+}
+
+function goalText(goal: Row['goal']): string {
+  if (goal === undefined) return '';
+  return 'atMost' in goal ? `≤ ${goal.atMost}×` : `≥ ${goal.atLeast}×`;
+}
+
+function verdict({ goal, ratio }: Row): string {
+  if (goal === undefined) return '';
+  const met = 'atMost' in goal ? ratio <= goal.atMost : ratio >= goal.atLeast;
+  return met ? 'pass' : 'short';
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { build } from 'esbuild';
+import { licenseNotices } from './licenses.js';
+
+const CALLS_REQUIRE = /typeof require\b/;
+const REQUIRE =
+  "import{createRequire}from'node:module';const require=createRequire(import.meta.url);\n";
+
+/**
+ * Bundles the command line and the library with everything they import, code-split.
+ * @param {string} root the folder of package.json
+ * @returns {Promise<Map<string, string>>} file contents by path relative to `dist/`
+ * @throws when a module is missing, or a bundled package comes without the text of its licence
+ */
+export async function bundle(root) {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+    outdir: 'dist',
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    // Identifiers stay: stack traces and error names are worth more than the 1 % they cost.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    define: versionDefine(root),
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+  });
+  const files = new Map();
+  for (const { path, text } of result.outputFiles) {
+    files.set(relative(join(root, 'dist'), path).replaceAll('\\', '/'), text);
+  }
+  giveRequire(files);
+  files.set('THIRD-PARTY-LICENSES.txt', licenseNotices(root, bundledInputs(result.metafile)));
+  return files;
+}
+
+/**
+ * What puts the version of package.json into the code; see `src/version.ts`.
+ * @param {string} root
+ */
+export function versionDefine(root) {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return { __MEMCHAT_VERSION__: JSON.stringify(version) };
+}
+
+/**
+ * esbuild keeps `require('fs')` of CommonJS packages as a call to a `require` that ESM lacks. The
+ * chunk with its own helpers makes these calls; only that chunk is given a `require`, and is loaded
+ * only by files that name something of it: in every file it costs 1.5 ms at each start.
+ * @param {Map<string, string>} files
+ */
+function giveRequire(files) {
+  const helpers = [...files].filter(([, text]) => CALLS_REQUIRE.test(text)).map(([path]) => path);
+  for (const [path, text] of files) {
+    const lean = helpers.reduce((code, helper) => {
+      const name = helper.slice(helper.lastIndexOf('/') + 1);
+      return code.replace(new RegExp(`import"\\./(?:chunks/)?${name.replace('.', '\\.')}";`), '');
+    }, text);
+    files.set(path, helpers.includes(path) ? `${REQUIRE}${lean}` : lean);
+  }
+}
+
+/**
+ * Input files of which at least one byte is in the output.
+ * @param {import('esbuild').Metafile} metafile
+ */
+function bundledInputs(metafile) {
+  const used = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+  );
+  return new Set(used.map(([path]) => path));
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+
+/**
+ * The types of the library as one file. Consumers have none of the bundled packages, so it must not
+ * name their types: only Node's own.
+ * @param {string} root the folder of package.json
+ * @returns {Promise<string>}
+ * @throws when a declaration cannot be made, or the public types refer to a bundled package
+ */
+export async function typeDeclarations(root) {
+  const bundle = await rollup({
+    input: join(root, 'src/index.ts'),
+    plugins: [dts({ tsconfig: join(root, 'tsconfig.json') })],
+    external: (id) => !id.startsWith('.') && !id.startsWith(root),
+    onwarn: (warning) => {
+      throw new Error(warning.message);
+    },
+  });
+  const { output } = await bundle.generate({ format: 'es' });
+  await bundle.close();
+  const [{ code, imports }] = output;
+  const foreign = imports.filter((name) => !name.startsWith('node:'));
+  if (foreign.length > 0) {
+    throw new Error(
+      `The public types refer to ${foreign.join(', ')}, which users of the library do not have. Write these types out.`,
+    );
+  }
+  return code;
+}
