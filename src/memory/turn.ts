@@ -16,6 +16,9 @@ export interface Passage {
   text: string;
 }
 
+/** The longest message that is taken, in characters (UTF-16 code units). */
+export const MAX_MESSAGE = 200_000;
+
 /** One exchange. What is written to disk of it has its secrets redacted. */
 export interface Turn {
   id: string;
@@ -43,4 +46,21 @@ export function typedText(turn: Pick<Turn, 'message'>): string {
     .filter((passage) => passage.origin === 'typed')
     .map((passage) => passage.text)
     .join('\n');
+}
+
+/**
+ * The user's message for a model: their own words as they are, what they pasted, attached or piped
+ * in between `<third-party>` marks, so that a text someone else wrote does not speak for the user.
+ * The text itself stays as it is (it may be code), but for the closing mark.
+ */
+export function markedText(turn: Pick<Turn, 'message'>): string {
+  return turn.message
+    .map(({ origin, text }) => (origin === 'typed' ? text : thirdParty(text)))
+    .join('')
+    .trim();
+}
+
+function thirdParty(text: string): string {
+  const inside = text.replace(/<(?=\s*\/\s*third-party\b)/giu, '‹').replace(/^\n+|\n+$/gu, '');
+  return `\n\n<third-party>\n${inside}\n</third-party>\n\n`;
 }

@@ -1,0 +1,160 @@
+import { MAX_APPLIED_TURNS, MAX_FACT, MAX_NEW_FACTS } from './caps.ts';
+import type { Changes } from './changes.ts';
+import { duplicateOf } from './dedupe.ts';
+import type { Evidence } from './evidence.ts';
+import { noChanges, type Written, writeFact } from './facts.ts';
+import { later } from './iso-time.ts';
+import { applyName, applyPreference } from './preferences.ts';
+import { hear } from './provenance.ts';
+import { withRecent } from './recent.ts';
+import { age } from './retention.ts';
+import { applySummary } from './summary.ts';
+import { groundOf } from './support.ts';
+import { type Turn, typedText } from './turn.ts';
+import type { Fact, FactOperation, Memory, Operations, Proposal } from './types.ts';
+import { cleaned, type Hearing, judge } from './verdict.ts';
+
+/**
+ * What becomes of the memory when the operations that a model asked for are checked against what
+ * the user said: the good ones are done, doubtful ones wait in `review`, the rest is refused with
+ * its reason; each is judged on its own. The turns count as applied, whatever came of them. Turns
+ * that the memory has already are no evidence; if there are no others, the same memory comes back.
+ * Leaves `revision` and `sessionCount` alone. Never throws.
+ */
+export function apply(memory: Memory, operations: Operations, evidence: Evidence): Written {
+  const turns = freshTurns(memory, evidence.turns);
+  if (turns.length === 0) return { memory, changes: noChanges() };
+  const hearing: Hearing = {
+    heard: hear(turns, memory.recentMessages),
+    ground: groundOf([memory.name ?? '', ...turns.map(typedText)].join('\n')),
+  };
+  const { now } = evidence;
+  const counts: Counts = { added: new Map(), proposed: new Map() };
+  const steps: ((current: Memory) => Written)[] = [
+    ...operations.facts.map(
+      (operation) => (current: Memory) => applyFact(current, operation, hearing, counts, evidence),
+    ),
+    ...operations.preferences.map(
+      (operation) => (current: Memory) => applyPreference(current, operation, hearing.heard, now),
+    ),
+  ];
+  const { name, summary } = operations;
+  if (name !== null) steps.push((current) => applyName(current, name, hearing.heard));
+  if (summary !== null)
+    steps.push((current) => applySummary(current, summary, hearing.ground, now));
+  steps.push((current) => expire(current, now));
+
+  let written: Written = { memory, changes: noChanges() };
+  for (const step of steps) written = followedBy(written, step(written.memory));
+  return { memory: withTurns(written.memory, turns), changes: written.changes };
+}
+
+function freshTurns(memory: Memory, turns: readonly Turn[]): Turn[] {
+  const seen = new Set(memory.appliedTurns);
+  return turns.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
+/** New facts and proposals so far, by turn. */
+interface Counts {
+  added: Map<string, number>;
+  proposed: Map<string, number>;
+}
+
+function applyFact(
+  memory: Memory,
+  asked: FactOperation,
+
+  hearing: Hearing,
+  counts: Counts,
+  { now, newId }: Evidence,
+): Written {
+  const target =
+    asked.target === null || asked.op === 'add'
+      ? undefined
+      : memory.keyFacts.find((fact) => fact.id === asked.target);
+  const operation = cleaned(asked);
+  const verdict = judge(
+    { ...operation, quote: asked.quote, answers: asked.answers },
+    target,
+    memory,
+    hearing,
+  );
+  const text = (operation.text ?? target?.text ?? operation.quote).slice(0, MAX_FACT);
+  const refuse = (reason: string): Written => ({
+    memory,
+    changes: { ...noChanges(), refused: [{ text, reason }] },
+  });
+  if (verdict.kind === 'refused') return refuse(verdict.reason);
+  const turn = verdict.turn;
+  const known = operation.text === null ? undefined : duplicateOf(operation.text, memory.keyFacts);
+  const isNew = operation.op === 'add' && known === undefined;
+
+  if (verdict.kind === 'review') {
+    if (operation.op === 'add' && known !== undefined) return refuse('it is in memory already');
+    if (waits(memory.review, operation, text)) return refuse('it waits in review already');
+    if (!count(counts.proposed, turn.id)) return refuse(`more than ${MAX_NEW_FACTS} in one turn`);
+    const { reason } = verdict;
+    const id = newId('proposal');
+    const proposal: Proposal = {
+      id,
+      at: now,
+      turn: turn.id,
+      reason,
+      text: operation.op === 'retire' ? `No longer: ${target?.text ?? text}` : text,
+      operation,
+    };
+    const { changes } = refuse(`${reason}; it waits in review for your yes`);
+    return { memory: { ...memory, review: [...memory.review, proposal] }, changes };
+  }
+  if (isNew && !count(counts.added, turn.id)) {
+    return refuse(`more than ${MAX_NEW_FACTS} new facts in one turn`);
+  }
+  const { source, origin } = verdict;
+  return writeFact(memory, operation, target, { source, origin, at: turn.at, now, newId });
+}
+
+/** Counts one more for the turn; false if it has its share. */
+function count(counts: Map<string, number>, turn: string): boolean {
+  const next = (counts.get(turn) ?? 0) + 1;
+  if (next > MAX_NEW_FACTS) return false;
+  counts.set(turn, next);
+  return true;
+}
+
+function waits(review: readonly Proposal[], { op, target }: FactOperation, text: string): boolean {
+  return review.some(
+    ({ operation }) =>
+      operation?.op === op && operation.target === target && (operation.text ?? text) === text,
+  );
+}
+
+function expire(memory: Memory, now: string): Written {
+  const aged = age(memory, now);
+  const gone: Fact[] = aged.retired.slice(memory.retired.length);
+  const retired = gone.map(({ id, text }) => ({ id, text }));
+  return { memory: aged, changes: { ...noChanges(), retired } };
+}
+
+function followedBy(first: Written, next: Written): Written {
+  const a: Changes = first.changes;
+  const b: Changes = next.changes;
+  return {
+    memory: next.memory,
+    changes: {
+      added: [...a.added, ...b.added],
+      replaced: [...a.replaced, ...b.replaced],
+      retired: [...a.retired, ...b.retired],
+      confirmed: [...a.confirmed, ...b.confirmed],
+      refused: [...a.refused, ...b.refused],
+    },
+  };
+}
+
+function withTurns(memory: Memory, turns: readonly Turn[]): Memory {
+  return {
+    ...memory,
+    recentMessages: withRecent(memory.recentMessages, turns),
+    lastSeen: turns.map(({ at }) => at).reduce(later, memory.lastSeen),
+    appliedTurns: [...memory.appliedTurns, ...turns.map(({ id }) => id)].slice(-MAX_APPLIED_TURNS),
+  };
+}

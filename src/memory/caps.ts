@@ -1,0 +1,20 @@
+/** New facts from one turn; more of them is an extraction that notes everything. */
+export const MAX_NEW_FACTS = 3;
+
+/** Characters of a fact, and of the value of a preference. */
+export const MAX_FACT = 300;
+
+export const MAX_SUMMARY = 600;
+export const MAX_SUMMARY_SENTENCES = 3;
+
+/** Characters of a user's name. */
+export const MAX_NAME = 100;
+
+/** Characters that are kept of the words that say so. */
+export const MAX_KEPT_QUOTE = 500;
+
+/** Days that a fact may be given to expire: a hundred years. */
+export const MAX_DAYS = 36_500;
+
+/** Ids of applied turns that are kept. */
+export const MAX_APPLIED_TURNS = 256;

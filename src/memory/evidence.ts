@@ -1,0 +1,11 @@
+import type { NewId } from './clock.ts';
+import type { Turn } from './turn.ts';
+
+/** What operations are checked against, and what they need to be written down. */
+export interface Evidence {
+  /** The turns that were read, oldest first. Turns that are in the memory already do not count. */
+  turns: readonly Turn[];
+  /** Now, ISO 8601 UTC. */
+  now: string;
+  newId: NewId;
+}

@@ -1,0 +1,80 @@
+import { MAX_FACT, MAX_KEPT_QUOTE, MAX_NAME } from './caps.ts';
+import { noChanges, type Written } from './facts.ts';
+import { fold, oneLine } from './fold.ts';
+import { redact } from './privacy.ts';
+import { type Heard, standing, stands } from './provenance.ts';
+import { preferenceKey } from './slug.ts';
+import type { Memory, Operations, Preference, PreferenceOperation } from './types.ts';
+import { contentWords, overlaps } from './words.ts';
+
+/** Sets or removes one preference, if the user typed words about it; else says why not. */
+export function applyPreference(
+  memory: Memory,
+  operation: PreferenceOperation,
+  heard: readonly Heard[],
+  now: string,
+): Written {
+  const key = preferenceKey(redact(operation.key));
+  const value = operation.value === null ? null : redact(oneLine(operation.value));
+  const old = Object.hasOwn(memory.preferences, key) ? memory.preferences[key] : undefined;
+  const text = `${key}: ${value ?? old?.value ?? ''}`.slice(0, MAX_FACT);
+
+  const said = standing(operation.quote, heard);
+  if (key === '') return refuse(memory, text, 'it has no key');
+  if (said.by !== 'user') return refuse(memory, text, 'you did not say these words');
+  if (value === '' || (value?.length ?? 0) > MAX_FACT) {
+    return refuse(memory, text, `its value is empty or has more than ${MAX_FACT} characters`);
+  }
+  if (!overlaps(new Set(contentWords(text)), new Set(contentWords(operation.quote)))) {
+    return refuse(memory, text, 'your words do not visibly say this');
+  }
+  const entry = { id: `preference:${key}`, text };
+  if (value === null) {
+    if (old === undefined) return refuse(memory, text, 'there is no such preference');
+    const rest = Object.entries(memory.preferences).filter(([other]) => other !== key);
+    return {
+      memory: { ...memory, preferences: Object.fromEntries(rest) },
+      changes: { ...noChanges(), retired: [entry] },
+    };
+  }
+  const quote = redact(oneLine(operation.quote)).slice(0, MAX_KEPT_QUOTE);
+  const source = { turn: said.heard.turn.id, role: 'user' as const, quote };
+  const preference: Preference = { ...old, value, origin: 'stated', source, updatedAt: now };
+  const how = old === undefined ? 'added' : old.value === value ? 'confirmed' : 'replaced';
+  return {
+    memory: {
+      ...memory,
+      preferences: Object.fromEntries([...Object.entries(memory.preferences), [key, preference]]),
+    },
+    changes: { ...noChanges(), [how]: [entry] },
+  };
+}
+
+/** Sets the user's name, if they typed it; else says why not. */
+export function applyName(
+  memory: Memory,
+  operation: NonNullable<Operations['name']>,
+  heard: readonly Heard[],
+): Written {
+  const value = redact(oneLine(operation.value));
+  const text = value.slice(0, MAX_NAME);
+  if (value === '' || value.length > MAX_NAME) {
+    return refuse(memory, text, `a name has 1 to ${MAX_NAME} characters`);
+  }
+  if (standing(operation.quote, heard).by !== 'user') {
+    return refuse(memory, text, 'you did not say these words');
+  }
+  if (!stands(fold(value), fold(operation.quote))) {
+    return refuse(memory, text, 'the name is not in your words');
+  }
+  if (value === memory.name) return { memory, changes: noChanges() };
+  const how = memory.name === null ? 'added' : 'replaced';
+  return {
+    memory: { ...memory, name: value },
+    changes: { ...noChanges(), [how]: [{ id: 'name', text: value }] },
+  };
+}
+
+function refuse(memory: Memory, text: string, reason: string): Written {
+  return { memory, changes: { ...noChanges(), refused: [{ text, reason }] } };
+}
