@@ -14,11 +14,28 @@ const REQUIRE =
  * @throws when a module is missing, or a bundled package comes without the text of its licence
  */
 export async function bundle(root) {
+  // Apart, because modules that both need would be split off: the program starts from fewer files.
+  const [cli, library] = await Promise.all([
+    bundleEntry(root, 'cli', 'src/cli/main.ts'),
+    bundleEntry(root, 'index', 'src/index.ts'),
+  ]);
+  const files = new Map([...cli.files, ...library.files]);
+  const inputs = new Set([...cli.inputs, ...library.inputs]);
+  files.set('THIRD-PARTY-LICENSES.txt', licenseNotices(root, inputs));
+  return files;
+}
+
+/**
+ * @param {string} root
+ * @param {string} name of the output file
+ * @param {string} entry
+ */
+async function bundleEntry(root, name, entry) {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+    entryPoints: { [name]: entry },
     outdir: 'dist',
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: `${name}/[name]-[hash]`,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -38,8 +55,7 @@ export async function bundle(root) {
     files.set(relative(join(root, 'dist'), path).replaceAll('\\', '/'), text);
   }
   giveRequire(files);
-  files.set('THIRD-PARTY-LICENSES.txt', licenseNotices(root, bundledInputs(result.metafile)));
-  return files;
+  return { files, inputs: bundledInputs(result.metafile) };
 }
 
 /**
@@ -62,7 +78,7 @@ function giveRequire(files) {
   for (const [path, text] of files) {
     const lean = helpers.reduce((code, helper) => {
       const name = helper.slice(helper.lastIndexOf('/') + 1);
-      return code.replace(new RegExp(`import"\\./(?:chunks/)?${name.replace('.', '\\.')}";`), '');
+      return code.replace(new RegExp(`import"\\./(?:[a-z]+/)?${name.replace('.', '\\.')}";`), '');
     }, text);
     files.set(path, helpers.includes(path) ? `${REQUIRE}${lean}` : lean);
   }

@@ -12,6 +12,12 @@ import { countsAsAttempt, noChanges, remember } from './remember.ts';
 const MAX_TURNS = 20;
 const MAX_CHARACTERS = 60_000;
 
+/**
+ * What is not in the memory yet: `pending` turns are on disk, and the next start takes them up;
+ * `unsaved` ones the disk did not take, and they end with the process.
+ */
+export type Leftover = 'nothing' | 'pending' | 'unsaved';
+
 export interface KeeperOptions {
   user: string;
   models: Models;
@@ -73,11 +79,12 @@ export class Keeper {
     return turns;
   }
 
-  async settle(timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  async settle(timeoutMs: number, signal?: AbortSignal): Promise<Leftover> {
     if (this.#running === null && this.#queue.length > 0 && this.#unsaved.size === 0) this.#start();
     const running = this.#running;
     if (running !== null) await untilDone(running, timeoutMs, signal);
-    return this.#queue.length === 0;
+    if (this.#unsaved.size > 0) return 'unsaved';
+    return this.#queue.length === 0 ? 'nothing' : 'pending';
   }
 
   get #remembers(): boolean {

@@ -8,6 +8,7 @@ import type { Memory, Operations } from '../memory/types.ts';
 import type { Usage } from '../model/port.ts';
 import { addUsage, noUsage } from '../model/prices.ts';
 import { EXTRACTION_INSTRUCTIONS, extractionPrompt } from '../prompt/extraction.ts';
+import { extractionSchema, toOperations } from '../prompt/extraction-schema.ts';
 import { update } from '../store/update.ts';
 import type { Models, Ports } from './ports.ts';
 import { hashUser } from './user-hash.ts';
@@ -66,8 +67,6 @@ async function extract(
 ): Promise<Extracted> {
   const said = turns.map((turn) => `${messageText(turn)}\n${turn.reply ?? ''}`).join('\n');
   const facts = candidates(memory, said);
-  // Loaded here because the schema library would cost the first prompt its start-up time.
-  const { extractionSchema, toOperations } = await import('../prompt/extraction-schema.ts');
   const answer = await ports.model.structured(
     {
       model: models.memory,

@@ -1,18 +1,16 @@
 import { MemchatError } from '../errors.ts';
 import { emptyMemory } from '../memory/codec.ts';
-import { messageText, type Passage, type Turn } from '../memory/turn.ts';
+import { MAX_MESSAGE, markedText, messageText, type Passage, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
-import { renderMessage } from '../prompt/message.ts';
+import { normalizeUser } from '../memory/user-id.ts';
 import { systemPrompt } from '../prompt/system.ts';
-import { normalizeUser } from '../store/paths.ts';
 import { answer } from './answer.ts';
 import type { Receipt, TurnEvent } from './events.ts';
-import { Keeper } from './keeper.ts';
+import { Keeper, type Leftover } from './keeper.ts';
 import type { Models, Ports } from './ports.ts';
 import { Window } from './window.ts';
 
-/** The longest message that is taken, in characters (UTF-16 code units). */
-export const MAX_MESSAGE = 200_000;
+export type { Leftover } from './keeper.ts';
 
 export interface SessionOptions {
   user: string;
@@ -79,7 +77,7 @@ export class Session {
     };
     await this.#keeper.asked(turn);
     const system = await this.#systemPrompt();
-    const messages = this.#window.messages(renderMessage(message));
+    const messages = this.#window.messages(markedText({ message: [...message] }));
     let over: Turn = { ...turn, status: 'interrupted' };
     let ended = false;
     try {
@@ -116,9 +114,10 @@ export class Session {
 
   /**
    * Waits until nothing is left to remember, at most `timeoutMs` milliseconds or until `signal`
-   * aborts. False: something is left; it is on disk, and the next start takes it up.
+   * aborts; says what is left all the same.
    */
-  async settle(timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+  async settle(timeoutMs: number, signal?: AbortSignal): Promise<Leftover> {
+    await this.#adopted;
     return this.#keeper.settle(timeoutMs, signal);
   }
 

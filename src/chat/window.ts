@@ -1,10 +1,9 @@
-import type { Turn } from '../memory/turn.ts';
+import { markedText, type Turn } from '../memory/turn.ts';
 import type { Message } from '../memory/types.ts';
 import type { ChatMessage } from '../model/port.ts';
-import { renderMessage } from '../prompt/message.ts';
 
 /** Characters of conversation that a request carries, beside the system prompt. */
-export const WINDOW_BUDGET = 24_000;
+const WINDOW_BUDGET = 24_000;
 
 /** How much of the budget is kept when turns have to leave: they leave in chunks, so that the cached prefix holds for many turns in between. */
 const KEEP = 0.5;
@@ -28,7 +27,7 @@ export class Window {
   /** Adds a turn that is over; returns whether older turns had to leave. */
   add(turn: Turn): boolean {
     this.#turns.push([
-      { role: 'user', text: renderMessage(turn.message) },
+      { role: 'user', text: markedText(turn) },
       { role: 'assistant', text: replyText(turn) },
     ]);
     return this.#trim();

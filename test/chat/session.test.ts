@@ -82,7 +82,7 @@ describe('a turn', () => {
     world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
     const session = await world.open();
     await say(session, 'I like tea');
-    expect(await session.settle(5000)).toBe(true);
+    expect(await session.settle(5000)).toBe('nothing');
     expect(world.model.chats).toHaveLength(1);
     expect(world.model.extractions).toHaveLength(1);
     const memory = await session.memory();
@@ -106,7 +106,7 @@ describe('a turn', () => {
     expect(world.receipts).toEqual([]);
     await expect.poll(() => world.model.extractions.length).toBe(1);
     finish(extraction());
-    expect(await session.settle(5000)).toBe(true);
+    expect(await session.settle(5000)).toBe('nothing');
     expect(world.receipts).toHaveLength(1);
   });
 
@@ -265,7 +265,7 @@ describe('turns that were left pending', () => {
     }));
     const session = await world.open();
     await session.settle(5000);
-    await expect.poll(async () => session.settle(5000)).toBe(true);
+    await expect.poll(async () => session.settle(5000)).toBe('nothing');
     expect(world.model.extractions).toEqual([]);
   });
 
@@ -287,9 +287,9 @@ describe('turns that were left pending', () => {
     };
     const session = await world.open();
     await say(session, 'I like tea');
-    for (let tries = 0; tries < 5; tries += 1) expect(await session.settle(5000)).toBe(false);
+    for (let tries = 0; tries < 5; tries += 1) expect(await session.settle(5000)).toBe('pending');
     world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
-    expect(await session.settle(5000)).toBe(true);
+    expect(await session.settle(5000)).toBe('nothing');
     expect((await session.memory()).keyFacts).toHaveLength(1);
   });
 });
@@ -334,7 +334,7 @@ describe('a disk that refuses', () => {
     expect(world.model.extractions).toEqual([]);
     world.journal.save = save;
     await say(session, 'Now?');
-    expect(await session.settle(5000)).toBe(true);
+    expect(await session.settle(5000)).toBe('nothing');
     expect((await session.memory()).keyFacts).toHaveLength(1);
     expect((await session.memory()).appliedTurns).toHaveLength(3);
   });
@@ -345,7 +345,7 @@ describe('a session without memory', () => {
     const session = await world.open({ remembers: false });
     await say(session, 'I like tea');
     await say(session, 'And rain');
-    expect(await session.settle(5000)).toBe(true);
+    expect(await session.settle(5000)).toBe('nothing');
     expect(world.model.chats).toHaveLength(2);
     expect(world.model.chats[1]?.messages).toHaveLength(3);
     expect(world.model.extractions).toEqual([]);

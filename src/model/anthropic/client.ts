@@ -1,5 +1,5 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import type { Capabilities } from './request.ts';
+import type { Messages } from './sdk.ts';
 import { transport } from './transport.ts';
 
 /** How the requests are authorised: a key or a token as it is, a profile on disk, or not at all. */
@@ -27,16 +27,23 @@ export const ANTHROPIC_ADDRESS = 'https://api.anthropic.com';
 /** Stands where the SDK wants a key, so that it looks for none and holds none. */
 const NO_KEY = 'none';
 
+/** The part of the SDK's client that is used. */
+export interface Client {
+  messages: Messages;
+  /** The address that requests go to. */
+  address: string;
+}
+
 /**
  * Loads the SDK and makes a client of it that reads nothing from the environment, sends no
  * telemetry and logs nothing, whatever is set there. Only a profile is left to the SDK, with the
  * files and variables that belong to it.
  */
-export async function openClient(settings: ClientSettings): Promise<Anthropic> {
+export async function openClient(settings: ClientSettings): Promise<Client> {
   const { credential, baseUrl } = settings;
   const byProfile = credential.kind === 'profile';
-  const { default: Client } = await import('@anthropic-ai/sdk');
-  return new Client({
+  const { BaseAnthropic, Messages } = await import('./sdk.ts');
+  const client = new BaseAnthropic({
     apiKey: byProfile ? null : NO_KEY,
     authToken: null,
     webhookKey: null,
@@ -57,6 +64,7 @@ export async function openClient(settings: ClientSettings): Promise<Anthropic> {
       }),
     ],
   });
+  return { messages: new Messages(client), address: client.baseURL };
 }
 
 function authorizationOf(credential: Credential): string | null | 'sdk' {

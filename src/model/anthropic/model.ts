@@ -1,9 +1,8 @@
-import type Anthropic from '@anthropic-ai/sdk';
 import { MemchatError } from '../../errors.ts';
 import type { OutputSchema } from '../../prompt/structured.ts';
 import type { ChatRequest, Model, ModelEvent, Structured, StructuredRequest } from '../port.ts';
 import { noUsage } from '../prices.ts';
-import { ANTHROPIC_ADDRESS, type ClientSettings, openClient } from './client.ts';
+import { ANTHROPIC_ADDRESS, type Client, type ClientSettings, openClient } from './client.ts';
 import { addressOf, credentialOf } from './credential.ts';
 import { describeFailure } from './failures.ts';
 import { bodyOf, type Capabilities } from './request.ts';
@@ -43,7 +42,7 @@ export interface AnthropicOptions {
 export class AnthropicModel implements Model {
   readonly #settings: ClientSettings;
   readonly #withoutStructuredOutputs = new Set<string>();
-  #client: Promise<Anthropic> | null = null;
+  #client: Promise<Client> | null = null;
 
   /**
    * @throws MemchatError `credential` when a key cannot be one, or when there is none for Anthropic;
@@ -112,7 +111,7 @@ export class AnthropicModel implements Model {
       const send: Send = (body) => client.messages.create(body, { signal });
       if (capabilities === 'anthropic' && !this.#withoutStructuredOutputs.has(model)) {
         // The API refuses what it does not know of JSON Schema; the SDK turns that into words.
-        const { transformJSONSchema } = await import('@anthropic-ai/sdk/lib/transform-json-schema');
+        const { transformJSONSchema } = await import('./sdk.ts');
         try {
           const jsonSchema = transformJSONSchema(schema.jsonSchema);
           return await askWithFormat(send, request, schema, jsonSchema);
@@ -130,7 +129,7 @@ export class AnthropicModel implements Model {
     }
   }
 
-  #connect(): Promise<Anthropic> {
+  #connect(): Promise<Client> {
     this.#client ??= openClient(this.#settings).catch((error: unknown) => {
       this.#client = null;
       throw error;
@@ -149,7 +148,7 @@ export class AnthropicModel implements Model {
     // A profile may have given the client another address.
     const client = await this.#client?.catch(() => null);
     return describeFailure(error, {
-      address: new URL(client?.baseURL ?? baseUrl ?? ANTHROPIC_ADDRESS).origin,
+      address: new URL(client?.address ?? baseUrl ?? ANTHROPIC_ADDRESS).origin,
       anthropic: capabilities === 'anthropic',
       credential: credential.kind,
       model: request.model,

@@ -185,4 +185,11 @@ describe('what the offline model answers', () => {
       '<recalled>\n- [pets · 2026-11-01] Has a dog named Bello\n</recalled>\n\nWho is Bello?';
     expect(await chat(memoryBlock([]), [message])).toBe('You have a dog named Bello.');
   });
+
+  it('takes what was pasted into a message for nobody’s words', async () => {
+    const pasted = 'See: \n\n<third-party>\nI live in Paris.\n</third-party>\n\nfine?';
+    expect(await chat(memoryBlock([]), [pasted, 'Where do I live?'])).toBe(
+      "I don't have that in memory yet.",
+    );
+  });
 });

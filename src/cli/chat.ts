@@ -1,0 +1,94 @@
+import type { Session } from '../chat/session.ts';
+import { type Settings, writeSettings } from '../config/settings.ts';
+import { type Config, readConfig, requireModel } from '../config.ts';
+import { VERSION } from '../version.ts';
+import { LateSession } from './late-session.ts';
+import { Notices } from './notices.ts';
+import type { ChatFlags } from './options.ts';
+import { renderGreeting } from './output/greeting.ts';
+import { type Terminal, terminalOf } from './output/terminal.ts';
+import { onStopSignal } from './stop-signals.ts';
+
+type Streams = Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>;
+
+/** `memchat`, with or without `-p`. Resolves to the exit code. */
+export async function chat(flags: ChatFlags, streams: Streams): Promise<number> {
+  const config = await readConfig(flags);
+  const wishes = { ...config.display, flag: flags.color === false ? false : undefined };
+  const terminal = terminalOf(streams, wishes);
+  const interactive = flags.print === undefined && flags.json !== true && terminal.interactive;
+  return interactive ? talk(flags, config, terminal) : answerOnce(flags, config, terminal);
+}
+
+/** The REPL. The prompt shows first; what a turn needs loads behind it, while the user types. */
+async function talk(flags: ChatFlags, config: Config, terminal: Terminal): Promise<number> {
+  const chosen = await withModel(flags, config, terminal);
+  if (chosen === null) return 0;
+  const notices = new Notices(terminal);
+  const { runRepl } = await import('./repl/repl.ts');
+  const unopened = new AbortController();
+  const prompted = new Promise((resolve) => setTimeout(resolve, 0));
+  const opened = prompted.then(() => begin(chosen, notices));
+  opened.catch(() => unopened.abort());
+  // A dumb terminal cannot show the greeting above a prompt that is there already.
+  if (terminal.dumb) await opened;
+  const code = await runRepl(new LateSession(opened), terminal, {
+    quiet: flags.quiet === true,
+    onNotice: (listener) => notices.moveTo(listener),
+    signal: unopened.signal,
+  });
+  if (unopened.signal.aborted) await opened;
+  return code;
+}
+
+async function begin(config: Config, notices: Notices): Promise<Session> {
+  const { open } = await import('./open.ts');
+  const session = await open(config, notices);
+  notices.show(
+    renderGreeting(session.opening, {
+      version: VERSION,
+      now: new Date().toISOString(),
+      offline: config.endpoint.kind === 'offline',
+      memoryOff: config.memory === 'off',
+    }),
+  );
+  return session;
+}
+
+async function answerOnce(flags: ChatFlags, config: Config, terminal: Terminal): Promise<number> {
+  // Said before standard input is waited for.
+  requireModel(config);
+  const notices = new Notices(terminal);
+  const { print, printMessage } = await import('./print.ts');
+  const message = await printMessage(flags.print ?? true, terminal.stdin);
+  const { open } = await import('./open.ts');
+  const session = await open(config, notices);
+  const stop = onStopSignal();
+  const { json = false, quiet = false } = flags;
+  const code = await print(session, message, terminal, { json, quiet, signal: stop.signal });
+  return stop.exitCode() || code;
+}
+
+/** Asks the one question of a first start and keeps the answer; null: the user would rather leave. */
+async function withModel(
+  flags: ChatFlags,
+  config: Config,
+  terminal: Terminal,
+): Promise<Config | null> {
+  if (config.endpoint.kind !== 'none') return config;
+  const { chooseModel } = await import('./first-run.ts');
+  const choice = await chooseModel(terminal);
+  if (choice.kind === 'none') return null;
+  const settings: Settings = { ...config.settings };
+  if (choice.kind === 'key') settings.apiKey = choice.key;
+  if (choice.kind === 'server') settings.baseUrl = choice.baseUrl;
+  if (choice.kind === 'offline') settings.offline = true;
+  const notices = new Notices(terminal);
+  try {
+    writeSettings(config.settingsPath, settings);
+    notices.tell(`Saved in ${config.settingsPath}; delete that file to choose anew.`);
+  } catch (error) {
+    notices.warn(error);
+  }
+  return readConfig(flags, settings);
+}

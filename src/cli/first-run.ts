@@ -1,0 +1,139 @@
+import { createInterface, type Interface } from 'node:readline';
+import { Writable } from 'node:stream';
+import type { Terminal } from './output/terminal.ts';
+
+export type Choice =
+  | { kind: 'key'; key: string }
+  | { kind: 'server'; baseUrl: string }
+  | { kind: 'offline' }
+  /** The person left without a choice. */
+  | { kind: 'none' };
+
+const QUESTION = `memchat needs a model to talk to:
+  1  Claude, with an API key from console.anthropic.com
+  2  a server on this machine: Ollama, LM Studio, llama.cpp …
+  3  offline: a simple built-in model, nothing leaves this machine
+`;
+
+const SERVERS = `  Ollama     http://localhost:11434
+  LM Studio  http://localhost:1234
+  llama.cpp  http://localhost:8080
+`;
+const DEFAULT_SERVER = 'http://localhost:11434';
+
+/**
+ * Asks on a terminal which model is to be used. The question goes to stderr; a key that is typed is
+ * never shown. Ctrl-C, Ctrl-D and the end of the input are `none`.
+ */
+export async function chooseModel(terminal: Terminal): Promise<Choice> {
+  const prompter = new Prompter(terminal);
+  try {
+    prompter.say(QUESTION);
+    for (;;) {
+      const answer = await prompter.ask('Your choice (1, 2 or 3): ');
+      if (answer === null) return { kind: 'none' };
+      if (answer === '1') return await chooseKey(prompter);
+      if (answer === '2') return await chooseServer(prompter);
+      if (answer === '3') return { kind: 'offline' };
+    }
+  } finally {
+    prompter.close();
+  }
+}
+
+async function chooseKey(prompter: Prompter): Promise<Choice> {
+  for (;;) {
+    const key = await prompter.ask('API key (not shown while you type): ', true);
+    if (key === null) return { kind: 'none' };
+    if (key === '') continue;
+    // A header carries printable ASCII only: anything else is a slip of the keyboard or the clipboard.
+    if (!/^[!-~]+$/.test(key)) {
+      prompter.say('That holds characters that no key has. Once more, please.\n');
+      continue;
+    }
+    if (!key.startsWith('sk-ant-')) {
+      prompter.say('Keys of Anthropic start with sk-ant-. It is taken as it is.\n');
+    }
+    return { kind: 'key', key };
+  }
+}
+
+async function chooseServer(prompter: Prompter): Promise<Choice> {
+  prompter.say(SERVERS);
+  for (;;) {
+    const answer = await prompter.ask(`Address (Enter: ${DEFAULT_SERVER}): `);
+    if (answer === null) return { kind: 'none' };
+    if (answer === '') return { kind: 'server', baseUrl: DEFAULT_SERVER };
+    if (isHttpUrl(answer)) return { kind: 'server', baseUrl: answer.replace(/\/+$/, '') };
+    prompter.say('An address looks like http://localhost:1234. Once more, please.\n');
+  }
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+/** Asks for lines, shown or hidden. Lines that come before they are asked for are kept. */
+class Prompter {
+  readonly #terminal: Terminal;
+  readonly #readline: Interface;
+  readonly #lines: string[] = [];
+  /** True but while a shown answer is asked for: what is typed too early may be a key. */
+  #hidden = true;
+  #ended = false;
+  #wake: () => void = () => {};
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+    const output = new Writable({
+      write: (chunk, _encoding, done) => {
+        if (!this.#hidden) terminal.stderr.write(chunk);
+        done();
+      },
+    });
+    this.#readline = createInterface({
+      input: terminal.stdin,
+      output,
+      terminal: terminal.stdin.isTTY === true,
+      historySize: 0,
+    });
+    this.#readline.on('line', (line) => {
+      this.#hidden = true;
+      this.#lines.push(line);
+      this.#wake();
+    });
+    this.#readline.on('SIGINT', () => this.#readline.close());
+    this.#readline.on('close', () => {
+      this.#ended = true;
+      this.#wake();
+    });
+  }
+
+  say(text: string): void {
+    this.#terminal.stderr.write(text);
+  }
+
+  /** The line without the white space around it; null when the person left. */
+  async ask(prompt: string, hidden = false): Promise<string | null> {
+    this.#hidden = hidden;
+    if (hidden) {
+      this.say(prompt);
+    } else {
+      this.#readline.setPrompt(prompt);
+      this.#readline.prompt();
+    }
+    if (this.#lines.length === 0 && !this.#ended) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    }
+    this.#hidden = true;
+    const line = this.#lines.shift();
+    if (hidden || line === undefined) this.#terminal.stderr.write('\n');
+    return line?.trim() ?? null;
+  }
+
+  close(): void {
+    this.#readline.close();
+  }
+}

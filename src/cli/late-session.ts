@@ -1,0 +1,38 @@
+import type { Receipt, TurnEvent } from '../chat/events.ts';
+import type { Leftover, Session } from '../chat/session.ts';
+import type { Passage } from '../memory/turn.ts';
+import type { Memory } from '../memory/types.ts';
+import type { Conversation } from './repl/conversation.ts';
+
+/**
+ * A session that opens behind the prompt: the parts of a turn take longer to load than the prompt
+ * takes to show, and nobody types that fast. What is said before it is open waits for it.
+ */
+export class LateSession implements Conversation {
+  readonly #session: Promise<Session>;
+
+  /** `opened` may reject: then each use of the conversation rejects with the same. */
+  constructor(opened: Promise<Session>) {
+    this.#session = opened;
+  }
+
+  async *say(message: Passage[], signal: AbortSignal): AsyncGenerator<TurnEvent> {
+    yield* (await this.#session).say(message, signal);
+  }
+
+  onReceipt(listener: (receipt: Receipt) => void): void {
+    // That it does not open is told by whoever opens it.
+    this.#session.then(
+      (session) => session.onReceipt(listener),
+      () => {},
+    );
+  }
+
+  async settle(timeoutMs: number, signal: AbortSignal): Promise<Leftover> {
+    return (await this.#session).settle(timeoutMs, signal);
+  }
+
+  async memory(): Promise<Memory> {
+    return (await this.#session).memory();
+  }
+}

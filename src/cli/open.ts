@@ -1,0 +1,22 @@
+import { openSession, type Session } from '../chat/session.ts';
+import { compose } from '../compose.ts';
+import type { Config } from '../config.ts';
+import type { Notices } from './notices.ts';
+
+/**
+ * Opens the user's session. Everything that a turn needs hangs on this module, so that it loads in
+ * one piece, and not before it is wanted.
+ * @throws MemchatError as `openSession` does, and `credential` without a model to talk to.
+ */
+export async function open(config: Config, notices: Notices): Promise<Session> {
+  const parts = compose(config, ({ message }) => notices.tell(message));
+  const session = await openSession(parts, {
+    user: config.user,
+    models: config.models,
+    remembers: config.memory !== 'off',
+    onWarning: (error) => notices.warn(error),
+  });
+  // What fails here fails again at the first request, and is told there.
+  parts.warm().catch(() => {});
+  return session;
+}

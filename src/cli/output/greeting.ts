@@ -1,0 +1,50 @@
+import type { Memory } from '../../memory/types.ts';
+import { sanitiseLine } from './sanitise.ts';
+
+export interface Occasion {
+  version: string;
+  /** Now, ISO 8601. */
+  now: string;
+  /** The built-in offline model answers. */
+  offline: boolean;
+  /** Nothing is kept (`--memory off`). */
+  memoryOff: boolean;
+}
+
+/**
+ * The line above the first prompt. `memory` is as it was before this session: the session that
+ * starts is one more than it counts.
+ */
+export function renderGreeting(memory: Memory, occasion: Occasion): string {
+  const parts = [`memchat ${occasion.version}`, sanitiseLine(memory.user)];
+  if (occasion.memoryOff) {
+    parts.push('nothing is kept');
+  } else if (memory.sessionCount === 0) {
+    parts.push('first session');
+  } else {
+    const seen = ago(memory.lastSeen, occasion.now);
+    parts.push(`session ${memory.sessionCount + 1}, last seen ${seen}`);
+  }
+  if (occasion.offline) parts.push('offline model');
+  parts.push('/help');
+  return parts.join(' · ');
+}
+
+const UNITS = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** How long ago `then` was, in the largest whole unit: "2 days ago"; "just now" under a minute. */
+export function ago(then: string, now: string): string {
+  const seconds = (Date.parse(now) - Date.parse(then)) / 1000;
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(seconds / length);
+    if (count >= 1) return `${count} ${unit}${count === 1 ? '' : 's'} ago`;
+  }
+  return 'just now';
+}

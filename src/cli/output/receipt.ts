@@ -1,0 +1,68 @@
+import type { Receipt } from '../../chat/events.ts';
+import type { Changes } from '../../memory/changes.ts';
+import { sanitiseLine } from './sanitise.ts';
+import { dim } from './terminal.ts';
+
+export interface Look {
+  colour: boolean;
+  /** Width of the terminal, in columns. */
+  columns: number;
+}
+
+const MARKS = [
+  ['+', 'added'],
+  ['~', 'replaced'],
+  ['−', 'retired'],
+  ['✓', 'confirmed'],
+] as const satisfies readonly (readonly [string, keyof Changes])[];
+
+/**
+ * What one pass did to the memory, faint: on one line where it fits, else a line for each write, so
+ * that nothing is written unseen; texts are cut to the width. Empty when there is nothing to tell.
+ */
+export function renderReceipt(receipt: Receipt, look: Look): string {
+  const { changes, problem } = receipt;
+  const groups = MARKS.map(([mark, kind]) => ({
+    mark,
+    texts: changes[kind].map((entry) => sanitiseLine(entry.text)),
+  })).filter((group) => group.texts.length > 0);
+  const refused = changes.refused.length;
+  if (groups.length === 0 && refused === 0 && problem === null) return '';
+
+  const figures: string[] = [];
+  if (refused > 0) figures.push(`${refused} not kept`);
+  const { input, output, cacheRead, cacheWrite } = receipt.usage;
+  const tokens = input + output + cacheRead + cacheWrite;
+  if (tokens > 0) figures.push(`${tokens} tokens`);
+  if (receipt.costUsd !== null) figures.push(money(receipt.costUsd));
+
+  const lines: string[] = [];
+  if (groups.length > 0 || problem === null) {
+    const writes = groups.map(({ mark, texts }) => `${mark}${texts.length} ${texts.join('; ')}`);
+    const what = writes.length > 0 ? writes : ['nothing'];
+    const line = `remembered: ${[...what, ...figures].join(' · ')}`;
+    if (line.length <= look.columns || groups.length === 0) {
+      lines.push(line);
+    } else {
+      lines.push(['remembered:', figures.join(' · ')].join(' ').trimEnd());
+      for (const { mark, texts } of groups) {
+        for (const text of texts) lines.push(cut(`  ${mark} ${text}`, look.columns));
+      }
+    }
+  }
+  if (problem !== null) lines.push(`not remembered yet: ${sanitiseLine(problem.message)}`);
+  return dim(lines.join('\n'), look.colour);
+}
+
+/** US dollars: cents from one dollar on, else four decimals; never rounded down to nothing. */
+export function money(costUsd: number): string {
+  if (costUsd === 0) return '$0';
+  if (costUsd < 0.0001) return '<$0.0001';
+  return `$${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`;
+}
+
+function cut(text: string, columns: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= columns) return text;
+  return `${characters.slice(0, Math.max(columns - 1, 12)).join('')}…`;
+}

@@ -1,0 +1,113 @@
+/**
+ * What must not reach a terminal as it is: controls but newline and tab, lone surrogates and
+ * noncharacters, and what Unicode calls ignorable (bidi controls, zero-width and tag characters,
+ * variation selectors), with line separators and interlinear marks. Some of the ignorable ones have
+ * an honest place, see `isInPlace`.
+ */
+const SUSPECT =
+  /(?![\n\t])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb]/u;
+
+/** Scripts whose words need joiners: cursive ones, and those that stack their consonants. */
+const JOINING =
+  /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Nkoo}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}]/u;
+const LETTER = /[\p{L}\p{M}]/u;
+const PICTOGRAPH = /\p{Extended_Pictographic}/u;
+const EMOJI_PART = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
+const SYMBOL = /[\p{S}\p{N}\p{P}]/u;
+const HAN = /\p{Script=Han}/u;
+const MONGOLIAN = /\p{Script=Mongolian}/u;
+
+const ZWNJ = '\u200c';
+const ZWJ = '\u200d';
+
+/**
+ * Makes text of a model, a memory or a file safe to print, piece by piece. Each character that a
+ * terminal would act on, or that hides or reorders text, is written as `\u{hex}`; CRLF becomes LF.
+ * All other text passes unchanged, and how it is cut into pieces makes no difference.
+ */
+export class Sanitiser {
+  /** Characters that cannot be judged before the next one is seen. */
+  #held = '';
+  /** The last character that passed unchanged; empty at the start and behind an escaped one. */
+  #previous = '';
+
+  /** What can be printed by now. */
+  push(chunk: string): string {
+    if (this.#held === '' && chunk !== '' && !SUSPECT.test(chunk)) {
+      this.#previous = lastCharacter(chunk);
+      return chunk;
+    }
+    return this.#read(this.#held + chunk, false);
+  }
+
+  /** The rest; the sanitiser is as new after it. */
+  end(): string {
+    const rest = this.#read(this.#held, true);
+    this.#previous = '';
+    return rest;
+  }
+
+  #read(text: string, whole: boolean): string {
+    const half = whole ? '' : (/[\ud800-\udbff]$/.exec(text)?.[0] ?? '');
+    const characters = Array.from(text.slice(0, text.length - half.length));
+    let out = '';
+    this.#held = half;
+    for (const [at, character] of characters.entries()) {
+      const next = characters[at + 1];
+      if (next === undefined && !whole && this.#needsNext(character)) {
+        this.#held = character + half;
+      } else if (character === '\r' && next === '\n') {
+        this.#previous = '';
+      } else if (!SUSPECT.test(character) || isInPlace(this.#previous, character, next ?? '')) {
+        out += character;
+        this.#previous = character;
+      } else {
+        out += escaped(character);
+        this.#previous = '';
+      }
+    }
+    return out;
+  }
+
+  #needsNext(character: string): boolean {
+    return character === '\r' || (character === ZWJ && EMOJI_PART.test(this.#previous));
+  }
+}
+
+/** As `Sanitiser`, for text that is all there. */
+export function sanitise(text: string): string {
+  const sanitiser = new Sanitiser();
+  return sanitiser.push(text) + sanitiser.end();
+}
+
+/** As `sanitise`, on one line: runs of white space become one space. */
+export function sanitiseLine(text: string): string {
+  return sanitise(text).replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Whether an ignorable character does its ordinary work here: a joiner within an emoji or behind a
+ * letter of a script that needs it, a variation selector behind a character that has variants. Never
+ * two in a row, which is how hidden text is encoded.
+ */
+function isInPlace(previous: string, character: string, next: string): boolean {
+  if (character === ZWNJ || character === ZWJ) {
+    if (LETTER.test(previous) && JOINING.test(previous)) return true;
+    return character === ZWJ && EMOJI_PART.test(previous) && PICTOGRAPH.test(next);
+  }
+  if (/[\ufe0e\ufe0f]/.test(character)) return SYMBOL.test(previous);
+  if (/[\ufe00-\ufe0d]/.test(character)) return SYMBOL.test(previous) || HAN.test(previous);
+  if (/[\u{e0100}-\u{e01ef}]/u.test(character)) return HAN.test(previous);
+  if (/[\u180b-\u180d\u180f]/.test(character)) {
+    return LETTER.test(previous) && MONGOLIAN.test(previous) && !SUSPECT.test(previous);
+  }
+  return false;
+}
+
+function escaped(character: string): string {
+  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
+}
+
+function lastCharacter(text: string): string {
+  return Array.from(text.slice(-2)).at(-1) ?? '';
+}

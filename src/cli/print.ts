@@ -1,0 +1,114 @@
+import type { Receipt, TurnEnd } from '../chat/events.ts';
+import type { Session } from '../chat/session.ts';
+import { exitCodeOf } from '../errors.ts';
+import type { Changes } from '../memory/changes.ts';
+import type { Passage } from '../memory/turn.ts';
+import type { Usage } from '../model/port.ts';
+import { addUsage } from '../model/prices.ts';
+import { renderReceipt } from './output/receipt.ts';
+import { Sanitiser, sanitise } from './output/sanitise.ts';
+import type { Terminal } from './output/terminal.ts';
+
+export { printMessage } from './piped.ts';
+
+/** How long the memory may take after the reply, in milliseconds; then the next start goes on. */
+const SETTLE_MS = 10_000;
+
+export interface PrintOptions {
+  json: boolean;
+  quiet: boolean;
+  /** Aborts on Ctrl-C and SIGTERM. */
+  signal: AbortSignal;
+}
+
+/** What `--json` prints. `memory` and `usage` cover the reply and the extraction behind it. */
+export interface PrintResult {
+  user: string;
+  turn: string;
+  reply: string;
+  status: TurnEnd['status'];
+  memory: Changes;
+  usage: Usage;
+  /** US dollars; null for a model without a known price. */
+  costUsd: number | null;
+  /** Only when something went wrong. */
+  error?: { code: string; message: string };
+}
+
+/** Answers one message: the reply first, then the memory. Resolves to the exit code. */
+export async function print(
+  session: Session,
+  message: Passage[],
+  terminal: Terminal,
+  options: PrintOptions,
+): Promise<number> {
+  const receipts: Receipt[] = [];
+  session.onReceipt((receipt) => {
+    receipts.push(receipt);
+    if (!options.quiet) showReceipt(receipt, terminal);
+  });
+  const end = await reply(session, message, terminal, options);
+  if (end.problem !== null) terminal.stderr.write(`memchat: ${sanitise(end.problem.message)}\n`);
+  if (!options.signal.aborted && (await session.settle(SETTLE_MS, options.signal)) === 'pending') {
+    terminal.stderr.write('memchat: not remembered yet; the next start takes it up.\n');
+  }
+  if (options.json) {
+    terminal.stdout.write(`${JSON.stringify(result(session.user, end, receipts))}\n`);
+  }
+  return end.status === 'failed' ? exitCodeOf(end.problem) : 0;
+}
+
+async function reply(
+  session: Session,
+  message: Passage[],
+  terminal: Terminal,
+  options: PrintOptions,
+): Promise<TurnEnd> {
+  const sanitiser = new Sanitiser();
+  for await (const event of session.say(message, options.signal)) {
+    if (event.type === 'text' && !options.json) {
+      terminal.stdout.write(sanitiser.push(event.text));
+    }
+    if (event.type !== 'end') continue;
+    if (!options.json) {
+      const rest = sanitiser.end();
+      terminal.stdout.write(event.reply.endsWith('\n') || event.reply === '' ? rest : `${rest}\n`);
+    }
+    return event;
+  }
+  throw new Error('a turn ended without its end event');
+}
+
+function showReceipt(receipt: Receipt, terminal: Terminal): void {
+  const text = renderReceipt(receipt, { colour: terminal.colour, columns: terminal.columns() });
+  if (text !== '') terminal.stderr.write(`${text}\n`);
+}
+
+function result(user: string, end: TurnEnd, receipts: readonly Receipt[]): PrintResult {
+  const memory: Changes = { added: [], replaced: [], retired: [], confirmed: [], refused: [] };
+  let { usage, costUsd } = end;
+  for (const receipt of receipts) {
+    memory.added.push(...receipt.changes.added);
+    memory.replaced.push(...receipt.changes.replaced);
+    memory.retired.push(...receipt.changes.retired);
+    memory.confirmed.push(...receipt.changes.confirmed);
+    memory.refused.push(...receipt.changes.refused);
+    usage = addUsage(usage, receipt.usage);
+    costUsd = costUsd === null || receipt.costUsd === null ? null : costUsd + receipt.costUsd;
+  }
+  const printed: PrintResult = {
+    user,
+    turn: end.turn,
+    reply: end.reply,
+    status: end.status,
+    memory,
+    usage,
+    costUsd,
+  };
+  const problem = end.problem ?? receipts.find((receipt) => receipt.problem !== null)?.problem;
+  if (problem) {
+    const code = 'code' in problem && typeof problem.code === 'string' ? problem.code : 'other';
+    printed.error = { code, message: problem.message };
+  }
+  return printed;
+}

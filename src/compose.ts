@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import type { Ports } from './chat/ports.ts';
+import type { ApiEndpoint } from './config/endpoint.ts';
+import { type Config, isClaude, requireModel } from './config.ts';
+import type { Clock, IdKind, NewId } from './memory/clock.ts';
+import { AnthropicModel } from './model/anthropic/model.ts';
+import { costUsd } from './model/prices.ts';
+import { proxyFetch } from './model/proxy.ts';
+import { FileJournal } from './store/file-journal.ts';
+import { FileStore } from './store/file-store.ts';
+import { FileTranscript } from './store/file-transcript.ts';
+import { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
+import { currentOwner } from './store/owner.ts';
+import type { Notice } from './store/port.ts';
+
+export type Fetch = typeof fetch;
+
+/** What a run may bring of its own: a scripted one its clock, ids and network. */
+export interface Overrides {
+  clock?: Clock;
+  newId?: NewId;
+  /** Puts something between the SDK and the network, or the offline model. */
+  wrapFetch?: (inner: Fetch) => Fetch;
+}
+
+/** The ports of a conversation, and what warms the model up while the user types. */
+export interface Parts extends Ports {
+  warm(): Promise<void>;
+}
+
+/**
+ * Builds what the configuration names.
+ * @throws MemchatError `credential` when there is no model to talk to.
+ */
+export function compose(
+  config: Config,
+  onNotice: (notice: Notice) => void,
+  overrides: Overrides = {},
+): Parts {
+  const { clock = systemClock, newId = randomId, wrapFetch = (inner) => inner } = overrides;
+  const model = composeModel(config, wrapFetch);
+  const price = config.endpoint.kind === 'offline' ? () => 0 : costUsd;
+  const shared = { model, clock, newId, price, warm: () => model.warm() };
+  if (config.memory === 'off') {
+    const store = new InMemoryStore();
+    const journal = new InMemoryJournal();
+    return { store, journal, transcript: new NoTranscript(), ...shared };
+  }
+  const directory = config.sessions;
+  return {
+    store: new FileStore({ directory, clock, onNotice }),
+    journal: new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
+    transcript: config.transcript ? new FileTranscript({ directory }) : new NoTranscript(),
+    ...shared,
+  };
+}
+
+function composeModel(config: Config, wrapFetch: (inner: Fetch) => Fetch): AnthropicModel {
+  requireModel(config);
+  const { endpoint } = config;
+  const { baseUrl, apiKey, authToken, profile } = endpoint.kind === 'api' ? endpoint : OFFLINE;
+  const network = endpoint.kind === 'api' ? proxyFetch(config.proxy) : offlineNetwork;
+  return new AnthropicModel({
+    baseUrl,
+    apiKey,
+    authToken,
+    profile,
+    capabilities: isClaude(config.models.chat) ? 'anthropic' : 'compatible',
+    fetch: wrapFetch(network),
+  });
+}
+
+const OFFLINE: Omit<ApiEndpoint, 'kind' | 'credentialFrom'> = {
+  baseUrl: 'http://offline.invalid',
+  apiKey: 'offline',
+  authToken: null,
+  profile: null,
+};
+
+/** The offline model, loaded at the first request. */
+const offlineNetwork: Fetch = async (input, init) => {
+  const { offlineFetch } = await import('./model/offline/fetch.ts');
+  return offlineFetch()(input, init);
+};
+
+const systemClock: Clock = () => new Date().toISOString();
+
+const ALPHABET = 'abcdefghjkmnpqrstvwxyz0123456789';
+
+/** 60 random bits: a collision among a user's ids is not to be expected. */
+const randomId: NewId = (kind: IdKind) => {
+  let id = '';
+  for (const byte of randomBytes(12)) id += ALPHABET[byte % ALPHABET.length] ?? '';
+  return `${kind.charAt(0)}-${id}`;
+};

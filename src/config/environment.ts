@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { errnoOf, MemchatError } from '../errors.ts';
+
+/** What the process was given, as data. */
+export interface Environment {
+  /** Variables of the process. */
+  variables: Readonly<Record<string, string | undefined>>;
+  /** Variables of `./.env` that the process does not set itself. */
+  dotenv: Readonly<Record<string, string>>;
+  cwd: string;
+  home: string;
+  platform: NodeJS.Platform;
+  /** The login name of the operating system. */
+  login: string;
+}
+
+/** Reads the environment of this process, and `.env` of its folder if there is one. */
+export async function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+): Promise<Environment> {
+  const cwd = process.cwd();
+  return {
+    variables,
+    dotenv: await readDotenv(join(cwd, '.env')),
+    cwd,
+    home: variables.HOME ?? homedir(),
+    platform: process.platform,
+    login: loginName(variables),
+  };
+}
+
+/** The value of a variable; an empty one counts as unset. The process wins over `.env`. */
+export function variable(environment: Environment, name: string): string | undefined {
+  return environment.variables[name] || environment.dotenv[name] || undefined;
+}
+
+/** Whether the value of a variable comes from `.env`, which whoever made the folder has written. */
+export function isFromDotenv(environment: Environment, name: string): boolean {
+  return !environment.variables[name] && Boolean(environment.dotenv[name]);
+}
+
+async function readDotenv(path: string): Promise<Record<string, string>> {
+  // Most folders have none, and then dotenv need not be loaded.
+  if (!existsSync(path)) return {};
+  const { parse } = await import('dotenv');
+  try {
+    return parse(readFileSync(path));
+  } catch (error) {
+    if (errnoOf(error) === 'EISDIR') return {};
+    throw new MemchatError(
+      `${path} cannot be read. Make it readable, or move it away.`,
+      'config',
+      error,
+    );
+  }
+}
+
+function loginName(variables: Readonly<Record<string, string | undefined>>): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container's user id need not be in its password file.
+    return variables.USER || variables.USERNAME || 'me';
+  }
+}

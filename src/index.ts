@@ -1,0 +1,52 @@
+// The conversation
+export type { Receipt, TurnEnd, TurnEvent } from './chat/events.ts';
+export type { Models, Ports } from './chat/ports.ts';
+export { type Leftover, openSession, type Session, type SessionOptions } from './chat/session.ts';
+// Errors
+export { type ErrorCode, EXIT_CODES, MemchatError } from './errors.ts';
+// The memory
+export { apply } from './memory/apply.ts';
+export type { Changes, Entry, Refusal } from './memory/changes.ts';
+export type { Clock, IdKind, NewId } from './memory/clock.ts';
+export { type Decoded, decodeMemory, emptyMemory, encodeMemory } from './memory/codec.ts';
+export type { Evidence } from './memory/evidence.ts';
+export { redact } from './memory/privacy.ts';
+export { MAX_MESSAGE, type Passage, type Turn, type TurnStatus } from './memory/turn.ts';
+export type {
+  Fact,
+  FactKind,
+  FactOperation,
+  FactOrigin,
+  Memory,
+  Message,
+  Operations,
+  Preference,
+  PreferenceOperation,
+  Proposal,
+  Source,
+} from './memory/types.ts';
+// Models
+export { AnthropicModel } from './model/anthropic/model.ts';
+export { offlineFetch } from './model/offline/fetch.ts';
+export type {
+  ChatMessage,
+  ChatRequest,
+  Model,
+  ModelEvent,
+  Stop,
+  Structured,
+  StructuredRequest,
+  Usage,
+} from './model/port.ts';
+export { costUsd } from './model/prices.ts';
+export type { OutputSchema } from './prompt/structured.ts';
+// The prompt
+export { MEMORY_BUDGET, type MemoryPrompt, renderMemory, systemPrompt } from './prompt/system.ts';
+// Stores
+export { FileJournal } from './store/file-journal.ts';
+export { FileStore } from './store/file-store.ts';
+export { FileTranscript } from './store/file-transcript.ts';
+export { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
+export type { Journal, Notice, Store, Transcript } from './store/port.ts';
+export { update } from './store/update.ts';
+export { VERSION } from './version.ts';

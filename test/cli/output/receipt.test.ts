@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { money, renderReceipt } from '../../../src/cli/output/receipt.ts';
+import type { Changes } from '../../../src/memory/changes.ts';
+import { aReceipt } from '../repl/scripted.ts';
+
+const WIDE = { colour: false, columns: 120 };
+
+function receipt(changes: Partial<Changes>, problem?: string) {
+  const empty = aReceipt([], problem);
+  return { ...empty, changes: { ...empty.changes, ...changes } };
+}
+
+function entries(...texts: string[]) {
+  return texts.map((text, index) => ({ id: `f-${index}`, text }));
+}
+
+describe('a receipt', () => {
+  it('names each write on one line', () => {
+    const changes = {
+      added: entries('Lives in Hamburg', 'Has a cat'),
+      replaced: entries('Works at ACME'),
+      retired: entries('Lives in Berlin'),
+      confirmed: entries('Is 40'),
+    };
+    expect(renderReceipt(receipt(changes), WIDE)).toMatchInlineSnapshot(
+      `"remembered: +2 Lives in Hamburg; Has a cat · ~1 Works at ACME · −1 Lives in Berlin · ✓1 Is 40 · 312 tokens · $0.0004"`,
+    );
+  });
+
+  it('takes a line for each write where one line is too narrow', () => {
+    const changes = {
+      added: entries('Lives in Hamburg, in an old house at the harbour', 'Has a cat'),
+      retired: entries('Lives in Berlin'),
+      refused: [{ text: 'x', reason: 'y' }],
+    };
+    expect(renderReceipt(receipt(changes), { ...WIDE, columns: 40 })).toMatchInlineSnapshot(`
+      "remembered: 1 not kept · 312 tokens · $0.0004
+        + Lives in Hamburg, in an old house a…
+        + Has a cat
+        − Lives in Berlin"
+    `);
+  });
+
+  it('is empty when there is nothing to tell', () => {
+    expect(renderReceipt(receipt({}), WIDE)).toBe('');
+  });
+
+  it('counts what was not kept', () => {
+    const refused = [{ text: 'x', reason: 'no quote' }];
+    expect(renderReceipt(receipt({ refused }), WIDE)).toBe(
+      'remembered: nothing · 1 not kept · 312 tokens · $0.0004',
+    );
+  });
+
+  it('says what went wrong', () => {
+    expect(renderReceipt(receipt({}, 'The API is \x1b[2Joverloaded.'), WIDE)).toBe(
+      'not remembered yet: The API is \\u{1b}[2Joverloaded.',
+    );
+  });
+
+  it('leaves out figures that nobody knows', () => {
+    const free = { ...aReceipt(['a']), costUsd: null };
+    const usage = { requests: 0, input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
+    expect(renderReceipt({ ...free, usage }, WIDE)).toBe('remembered: +1 a');
+  });
+
+  it('is dim with colour', () => {
+    expect(renderReceipt(aReceipt(['a']), { ...WIDE, colour: true })).toMatch(
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the code for dim
+      /^\x1b\[2mremembered: .*\x1b\[22m$/,
+    );
+  });
+
+  it('shows the begin of every write, whatever the texts and the width', () => {
+    const text = fc.string({ unit: 'grapheme', minLength: 1 });
+    fc.assert(
+      fc.property(
+        fc.array(text, { minLength: 1 }),
+        fc.integer({ min: 1, max: 200 }),
+        (texts, columns) => {
+          const marked = texts.map((each, index) => `w${index} ${each}`);
+          const shown = renderReceipt(aReceipt(marked), { colour: false, columns });
+          for (const index of texts.keys()) expect(shown).toContain(`w${index}`);
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+          expect(shown).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+        },
+      ),
+    );
+  });
+});
+
+describe('money', () => {
+  it.each([
+    [0, '$0'],
+    [0.00001, '<$0.0001'],
+    [0.0001, '$0.0001'],
+    [0.01234, '$0.0123'],
+    [1.5, '$1.50'],
+  ])('%d is %s', (cost, text) => {
+    expect(money(cost)).toBe(text);
+  });
+});

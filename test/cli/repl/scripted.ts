@@ -1,0 +1,74 @@
+import type { Receipt, TurnEnd } from '../../../src/chat/events.ts';
+import type { Memory } from '../../../src/memory/types.ts';
+
+const AT = '2026-03-01T10:00:00.000Z';
+const USAGE = { requests: 1, input: 300, output: 12, cacheRead: 0, cacheWrite: 0 };
+
+export function end(status: TurnEnd['status'], problem?: string): TurnEnd {
+  return {
+    type: 'end',
+    turn: 't-1',
+    status,
+    reply: '',
+    usage: USAGE,
+    costUsd: 0.001,
+    problem: problem === undefined ? null : new Error(problem),
+  };
+}
+
+export function aReceipt(added: readonly string[], problem?: string): Receipt {
+  return {
+    turns: ['t-1'],
+    changes: {
+      added: added.map((text, index) => ({ id: `f-${index}`, text })),
+      replaced: [],
+      retired: [],
+      confirmed: [],
+      refused: [],
+    },
+    usage: USAGE,
+    costUsd: 0.0004,
+    problem: problem === undefined ? null : new Error(problem),
+  };
+}
+
+export function aMemory(changes: Partial<Memory> = {}): Memory {
+  const source = { turn: 't-1', role: 'user', quote: 'I live in Hamburg' } as const;
+  return {
+    version: 1,
+    user: 'alice',
+    revision: 7,
+    name: 'Alice',
+    summary: 'Alice plans a move.',
+    preferences: {
+      tone: { value: 'dry \x1b[31mhumour', origin: 'inferred', source, updatedAt: AT },
+    },
+    keyFacts: [
+      {
+        id: 'f-1',
+        kind: 'semantic',
+        tag: 'home',
+        text: 'Lives in Hamburg',
+        source,
+        origin: 'stated',
+        validFrom: AT,
+        validTo: null,
+        recordedAt: AT,
+        updatedAt: AT,
+        expiresAt: null,
+        lastRecalledAt: null,
+        recallCount: 0,
+        pinned: false,
+        supersededBy: null,
+      },
+    ],
+    retired: [],
+    review: [],
+    recentMessages: [],
+    sessionCount: 3,
+    createdAt: AT,
+    lastSeen: AT,
+    appliedTurns: [],
+    ...changes,
+  };
+}
