@@ -1,8 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** For packages that are published without the file: their texts, from their repositories. */
-const SUPPLIED = 'scripts/licenses';
 const LICENSE_FILE = /^(licen[cs]e|copying|notice)/i;
 const PACKAGE = /^(.*node_modules\/((?:@[^/]+\/)?[^/]+))\//;
 
@@ -33,16 +31,12 @@ export function licenseNotices(root, inputs) {
  */
 function notice(root, folder, name) {
   const at = join(root, folder);
-  const supplied = join(root, SUPPLIED, `${name.replace('/', '__')}.txt`);
   const found = readdirSync(at)
     .filter((file) => LICENSE_FILE.test(file))
     .sort()
     .map((file) => join(at, file));
-  if (found.length === 0 && existsSync(supplied)) found.push(supplied);
   if (found.length === 0) {
-    throw new Error(
-      `${name} is bundled but has no licence text: put it into ${SUPPLIED}, or do without ${name}.`,
-    );
+    throw new Error(`${name} is bundled but has no licence text: do without it.`);
   }
   const { version, license } = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'));
   const texts = found.map((file) => readFileSync(file, 'utf8').trim());

@@ -34,6 +34,7 @@ async function talk(flags: ChatFlags, config: Config, terminal: Terminal): Promi
   if (terminal.dumb) await opened;
   const code = await runRepl(new LateSession(opened), terminal, {
     quiet: flags.quiet === true,
+    debug: flags.debug === true,
     onNotice: (listener) => notices.moveTo(listener),
     signal: unopened.signal,
   });
@@ -64,8 +65,13 @@ async function answerOnce(flags: ChatFlags, config: Config, terminal: Terminal):
   const { open } = await import('./open.ts');
   const session = await open(config, notices);
   const stop = onStopSignal();
-  const { json = false, quiet = false } = flags;
-  const code = await print(session, message, terminal, { json, quiet, signal: stop.signal });
+  const { json = false, quiet = false, debug = false } = flags;
+  const code = await print(session, message, terminal, {
+    json,
+    quiet,
+    debug,
+    signal: stop.signal,
+  });
   return stop.exitCode() || code;
 }
 

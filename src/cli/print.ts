@@ -17,6 +17,8 @@ const SETTLE_MS = 10_000;
 export interface PrintOptions {
   json: boolean;
   quiet: boolean;
+  /** Receipts also say what was not kept, and why. */
+  debug: boolean;
   /** Aborts on Ctrl-C and SIGTERM. */
   signal: AbortSignal;
 }
@@ -45,7 +47,7 @@ export async function print(
   const receipts: Receipt[] = [];
   session.onReceipt((receipt) => {
     receipts.push(receipt);
-    if (!options.quiet) showReceipt(receipt, terminal);
+    if (!options.quiet) showReceipt(receipt, terminal, options.debug);
   });
   const end = await reply(session, message, terminal, options);
   if (end.problem !== null) terminal.stderr.write(`memchat: ${sanitise(end.problem.message)}\n`);
@@ -79,8 +81,9 @@ async function reply(
   throw new Error('a turn ended without its end event');
 }
 
-function showReceipt(receipt: Receipt, terminal: Terminal): void {
-  const text = renderReceipt(receipt, { colour: terminal.colour, columns: terminal.columns() });
+function showReceipt(receipt: Receipt, terminal: Terminal, reasons: boolean): void {
+  const { colour } = terminal;
+  const text = renderReceipt(receipt, { colour, columns: terminal.columns(), reasons });
   if (text !== '') terminal.stderr.write(`${text}\n`);
 }
 

@@ -19,6 +19,11 @@ export function redact(text: string): string {
   return clean;
 }
 
+/** A redacted text without its marks. */
+export function withoutMarks(text: string): string {
+  return text.replace(/\[redacted: [a-z ]{1,40}\]/gu, '');
+}
+
 const MAX_PASSES = 8;
 
 function mark(what: string): string {

@@ -2,14 +2,14 @@ import { MAX_DAYS, MAX_FACT, MAX_KEPT_QUOTE } from './caps.ts';
 import { oneLine } from './fold.ts';
 import { toTime } from './iso-time.ts';
 import { readsAsOrder } from './orders.ts';
-import { redact } from './privacy.ts';
+import { redact, withoutMarks } from './privacy.ts';
 import { confirmedIn, type Heard, isConfirmation, standing } from './provenance.ts';
 import { sentences } from './sentences.ts';
 import { tagSlug } from './slug.ts';
 import { type Ground, groundOf, isDeniedBefore, isGrounded, supports } from './support.ts';
 import type { Turn } from './turn.ts';
 import type { Fact, FactOperation, FactOrigin, Memory, Source } from './types.ts';
-import { sharesTopic } from './words.ts';
+import { contentWords, sharesTopic } from './words.ts';
 
 /** What code makes of an operation that a model asked for; reasons are for the user. */
 export type Verdict =
@@ -65,6 +65,10 @@ function problemOfForm({ op, text, expiresInDays }: FactOperation): string | nul
   if (op !== 'add' && op !== 'replace') return null;
   const fact = text ?? '';
   if (fact === '') return 'it has no text';
+  const rest = withoutMarks(fact);
+  if (rest !== fact && contentWords(rest).length < 2) {
+    return 'it held a secret, and what is left of it says nothing';
+  }
   if (fact.length > MAX_FACT) return `it has more than ${MAX_FACT} characters`;
   return sentences(fact).length > 1 ? 'it is more than one sentence' : null;
 }

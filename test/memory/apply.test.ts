@@ -47,6 +47,20 @@ describe('an add', () => {
     expect(encodeMemory(written)).toContain('Charité');
   });
 
+  it('is refused when all it would keep is that there was a secret', () => {
+    const { memory: written, changes } = outcomeOf(
+      'My password is [redacted: password]',
+      operation('Password is [redacted: password]', 'My password is [redacted: password]'),
+    );
+    expect(written.keyFacts).toEqual([]);
+    expect(changes.refused).toEqual([
+      {
+        text: 'Password is [redacted: password]',
+        reason: 'it held a secret, and what is left of it says nothing',
+      },
+    ]);
+  });
+
   it('finds the quote whatever its case, white space, quotation marks and end mark', () => {
     const { memory: written } = outcomeOf(
       'well, I’m  allergic\nto PEANUTS, you know',

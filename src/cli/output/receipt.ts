@@ -1,5 +1,5 @@
 import type { Receipt } from '../../chat/events.ts';
-import type { Changes } from '../../memory/changes.ts';
+import type { Changes, Entry } from '../../memory/changes.ts';
 import { sanitiseLine } from './sanitise.ts';
 import { dim } from './terminal.ts';
 
@@ -7,6 +7,8 @@ export interface Look {
   colour: boolean;
   /** Width of the terminal, in columns. */
   columns: number;
+  /** Also names what was not kept, and why (`--debug`). Default false. */
+  reasons?: boolean;
 }
 
 const MARKS = [
@@ -24,7 +26,7 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
   const { changes, problem } = receipt;
   const groups = MARKS.map(([mark, kind]) => ({
     mark,
-    texts: changes[kind].map((entry) => sanitiseLine(entry.text)),
+    texts: changes[kind].map(wordsOf),
   })).filter((group) => group.texts.length > 0);
   const refused = changes.refused.length;
   if (groups.length === 0 && refused === 0 && problem === null) return '';
@@ -33,8 +35,9 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
   if (refused > 0) figures.push(`${refused} not kept`);
   const { input, output, cacheRead, cacheWrite } = receipt.usage;
   const tokens = input + output + cacheRead + cacheWrite;
-  if (tokens > 0) figures.push(`${tokens} tokens`);
-  if (receipt.costUsd !== null) figures.push(money(receipt.costUsd));
+  // What costs nothing (the offline model) is no news.
+  if (tokens > 0 && receipt.costUsd !== 0) figures.push(`${tokens} tokens`);
+  if (receipt.costUsd !== null && receipt.costUsd !== 0) figures.push(money(receipt.costUsd));
 
   const lines: string[] = [];
   if (groups.length > 0 || problem === null) {
@@ -50,8 +53,19 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
       }
     }
   }
+  if (look.reasons === true) {
+    for (const { text, reason } of changes.refused) {
+      lines.push(`  not kept: ${sanitiseLine(text)} (${sanitiseLine(reason)})`);
+    }
+  }
   if (problem !== null) lines.push(`not remembered yet: ${sanitiseLine(problem.message)}`);
   return dim(lines.join('\n'), look.colour);
+}
+
+/** A fact speaks for itself; the name and the summary are said to be that. */
+function wordsOf({ id, text }: Entry): string {
+  const label = id === 'name' || id === 'summary' ? `${id}: ` : '';
+  return `${label}${sanitiseLine(text)}`;
 }
 
 /** US dollars: cents from one dollar on, else four decimals; never rounded down to nothing. */

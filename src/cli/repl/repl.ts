@@ -17,6 +17,8 @@ import { beforeAbort } from './until.ts';
 export interface ReplOptions {
   /** No receipts, except of what went wrong. Default false. */
   quiet?: boolean;
+  /** Receipts also say what was not kept, and why. Default false. */
+  debug?: boolean;
   /** Where notices come from: what it calls the listener with is shown without hurting the line. */
   onNotice?: (listener: (message: string) => void) => void;
   /** Ends the REPL at once when it aborts: there is nothing to talk to. */
@@ -98,11 +100,11 @@ class Repl {
   }
 
   #listen(): void {
-    const { quiet, onNotice } = this.#options;
+    const { quiet, debug = false, onNotice } = this.#options;
     this.#conversation.onReceipt((receipt) => {
       if (quiet && receipt.problem === null) return;
       const { colour, columns } = this.#terminal;
-      const text = renderReceipt(receipt, { colour, columns: columns() });
+      const text = renderReceipt(receipt, { colour, columns: columns(), reasons: debug });
       if (text !== '') this.#show(text);
     });
     onNotice?.((message) => this.#show(dim(sanitise(message), this.#terminal.colour)));

@@ -53,6 +53,28 @@ describe('a receipt', () => {
     );
   });
 
+  it('says why something was not kept when it is asked to', () => {
+    const refused = [{ text: 'Is a pirate', reason: 'you did not say that' }];
+    expect(renderReceipt(receipt({ refused }), { ...WIDE, reasons: true })).toContain(
+      '\n  not kept: Is a pirate (you did not say that)',
+    );
+  });
+
+  it('says of the name and the summary that they are that', () => {
+    const added = [
+      { id: 'name', text: 'Alice' },
+      { id: 'summary', text: 'Alice is a nurse.' },
+    ];
+    expect(renderReceipt(receipt({ added }), WIDE)).toContain(
+      '+2 name: Alice; summary: Alice is a nurse.',
+    );
+  });
+
+  it('leaves out the cost of what costs nothing', () => {
+    const free = { ...receipt({ added: entries('a') }), costUsd: 0 };
+    expect(renderReceipt(free, WIDE)).toBe('remembered: +1 a');
+  });
+
   it('says what went wrong', () => {
     expect(renderReceipt(receipt({}, 'The API is \x1b[2Joverloaded.'), WIDE)).toBe(
       'not remembered yet: The API is \\u{1b}[2Joverloaded.',
