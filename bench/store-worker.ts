@@ -6,9 +6,9 @@ import type { Memory } from '../src/memory/types.ts';
 import { FileStore } from '../src/store/file-store.ts';
 import { update } from '../src/store/update.ts';
 
-// One of the writers of bench/store.ts: WAY DIRECTORY NAME COMMITS. Says `ready`, starts when a
-// line comes in, then says the milliseconds of each write as one JSON list.
-const [way = '', directory = '', name = '', commits = '0'] = process.argv.slice(2);
+// One of the writers of bench/store.ts: WAY DIRECTORY NAME COMMITS WARM. Writes WARM times, says
+// `ready`, starts when a line comes in, then says the milliseconds of each write as a JSON list.
+const [way = '', directory = '', name = '', commits = '0', warm = '0'] = process.argv.slice(2);
 const clock = () => new Date().toISOString();
 
 /** A memory of about 10 KB, the size after some weeks of use. */
@@ -71,6 +71,8 @@ if (way === 'prepare') {
   fs.writeFileSync(path.join(directory, 'alice.json'), JSON.stringify(sample(), null, 2));
 } else {
   const once = write();
+  // Warm: a process that chats has its modules loaded and has committed before.
+  for (let n = 0; n < Number(warm); n++) await once();
   process.stdout.write('ready\n');
   await new Promise((resolve) => process.stdin.once('data', resolve));
   process.stdin.destroy();

@@ -105,10 +105,15 @@ export class Editor {
       // Readline redraws from as many rows up as the cursor was below the prompt: hence the blank
       // rows behind the text.
       const { rows } = this.#readline.getCursorPos();
-      const toPrompt = rows > 0 ? `\x1b[${rows}A` : '';
-      stderr.write(`${toPrompt}\r\x1b[J${text}\n${'\n'.repeat(rows)}`);
+      stderr.write(`${erased(rows)}${text}\n${'\n'.repeat(rows)}`);
       this.#readline.prompt(true);
     }
+  }
+
+  /** Takes the prompt off the screen: what is typed there has nowhere to go. */
+  withdraw(): void {
+    if (this.#reading === null || !this.#able) return;
+    this.#terminal.stdout.write(erased(this.#readline.getCursorPos().rows));
   }
 
   /** Draws the line again, below what something else has put on the screen. */
@@ -223,4 +228,9 @@ export class Editor {
   get #cursor(): number {
     return this.#readline.cursor;
   }
+}
+
+/** What erases the line from its prompt on, with the cursor so many rows below that. */
+function erased(rows: number): string {
+  return `${rows > 0 ? `\x1b[${rows}A` : ''}\r\x1b[J`;
 }

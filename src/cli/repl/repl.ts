@@ -71,8 +71,12 @@ class Repl {
       this.#gone.abort();
       this.#leaving.abort();
     };
-    this.#options.signal?.addEventListener('abort', terminate, { once: true });
-    if (this.#options.signal?.aborted === true) terminate();
+    const end = (): void => {
+      this.#editor.withdraw();
+      terminate();
+    };
+    this.#options.signal?.addEventListener('abort', end, { once: true });
+    if (this.#options.signal?.aborted === true) end();
     const streams = [stdin, stdout, stderr];
     for (const stream of streams) stream.on('error', terminate);
     const resume = (): void => {

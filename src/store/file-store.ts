@@ -1,0 +1,155 @@
+import type { Clock } from '../memory/clock.ts';
+import type { Memory } from '../memory/types.ts';
+import { commitFirst, commitRevision } from './commit.ts';
+import { reading, reasonOf, writing } from './failures.ts';
+import { isUnchanged } from './files.ts';
+import { type Exclusive, type Release, takeLock } from './lock.ts';
+import { foreignMemory, type Place, placeOf } from './paths.ts';
+import type { Notice, Store } from './port.ts';
+import { removeAll } from './removal.ts';
+import { type RepairOptions, type Settled, settle } from './repair.ts';
+import { usersIn } from './users.ts';
+
+export interface FileStoreOptions {
+  /** The folder of the store; made when something is first written. */
+  directory: string;
+  clock: Clock;
+  /** Is told what a person should know; the same words only once. */
+  onNotice: (notice: Notice) => void;
+}
+
+/**
+ * The store in a folder: `<user>.json` is the memory, `.<user>/` its housekeeping. Any number of
+ * processes may use it at once; what was committed survives a kill at any moment and a power cut.
+ */
+export class FileStore implements Store, Exclusive {
+  readonly #directory: string;
+  readonly #repair: RepairOptions;
+  /** What was read last of each user, until it is written. */
+  readonly #lastRead = new Map<string, Settled>();
+  /** The locks that this process holds. */
+  readonly #locks = new Map<string, Release>();
+  /** The last writer of each user in this process. */
+  readonly #writers = new Map<string, Promise<unknown>>();
+
+  constructor({ directory, clock, onNotice }: FileStoreOptions) {
+    this.#directory = directory;
+    const said = new Set<string>();
+    const notify = (notice: Notice) => {
+      if (said.has(notice.message)) return;
+      said.add(notice.message);
+      onNotice(notice);
+    };
+    const events = {
+      claimed: (place: Place) => this.#giveBack(place),
+      weak: () => notify(weakNotice(directory)),
+      unpublished: (place: Place, error: unknown) => notify(unpublishedNotice(place, error)),
+    };
+    this.#repair = { clock, notify, events };
+  }
+
+  async read(user: string): Promise<Memory | null> {
+    const place = placeOf(this.#directory, user);
+    const settled = await reading(place.main, () => settle(place, 'read', this.#repair));
+    if (settled === null) return null;
+    this.#lastRead.set(place.user, settled);
+    return structuredClone(settled.memory);
+  }
+
+  async commit(user: string, memory: Memory): Promise<'committed' | 'conflict'> {
+    const place = placeOf(this.#directory, user);
+    if (memory.user.normalize('NFC') !== place.user) throw foreignMemory();
+    return writing(place.main, async () => {
+      const settled = this.#justRead(place, memory) ?? (await settle(place, 'write', this.#repair));
+      return this.#commitOnto(place, settled, memory);
+    });
+  }
+
+  /**
+   * What `memory` was made from, if the user's file has not changed since it was read. Whether
+   * there are newer revisions meanwhile need not be known here: the commit will notice.
+   */
+  #justRead(place: Place, memory: Memory): Settled | null {
+    const last = this.#lastRead.get(place.user);
+    this.#lastRead.delete(place.user);
+    if (last === undefined || last.newest === null) return null;
+    if (memory.revision !== last.memory.revision + 1) return null;
+    return isUnchanged(place.main, last.main) ? last : null;
+  }
+
+  async #commitOnto(
+    place: Place,
+    settled: Settled | null,
+    memory: Memory,
+  ): Promise<'committed' | 'conflict'> {
+    const { clock, events } = this.#repair;
+    if (memory.revision !== (settled === null ? 0 : settled.memory.revision + 1)) return 'conflict';
+    if (settled === null) return commitFirst(place, memory, clock(), events);
+    const { newest, main } = settled;
+    if (newest === null) return 'conflict';
+    const turn = appliedBy(memory, settled.memory);
+    const next = { memory, at: clock(), reason: 'commit', turn, edit: null } as const;
+    return commitRevision(place, next, newest, main, events);
+  }
+
+  async remove(user: string): Promise<void> {
+    const place = placeOf(this.#directory, user);
+    await writing(place.directory, async () => removeAll(place));
+  }
+
+  async *users(): AsyncIterable<string> {
+    yield* await reading(this.#directory, async () => usersIn(this.#directory));
+  }
+
+  async #withLock<T>(place: Place, work: () => Promise<T>): Promise<T> {
+    const release = await takeLock(place);
+    if (release !== null) this.#locks.set(place.user, release);
+    try {
+      return await work();
+    } finally {
+      await this.#giveBack(place);
+    }
+  }
+
+  async #giveBack(place: Place): Promise<void> {
+    const release = this.#locks.get(place.user);
+    this.#locks.delete(place.user);
+    await release?.();
+  }
+
+  async exclusively<T>(user: string, work: () => Promise<T>): Promise<T> {
+    const place = placeOf(this.#directory, user);
+    const before = this.#writers.get(place.user) ?? Promise.resolve();
+    const turn = before.then(() => this.#withLock(place, work));
+    const done = turn.then(
+      () => {},
+      () => {},
+    );
+    this.#writers.set(place.user, done);
+    try {
+      return await turn;
+    } finally {
+      if (this.#writers.get(place.user) === done) this.#writers.delete(place.user);
+    }
+  }
+}
+
+/** The turn that the memory has applied and the one before it has not. */
+function appliedBy(memory: Memory, before: Memory): string | null {
+  const turn = memory.appliedTurns.at(-1);
+  return turn === undefined || before.appliedTurns.includes(turn) ? null : turn;
+}
+
+function weakNotice(directory: string): Notice {
+  return {
+    code: 'weak-filesystem',
+    message: `The file system of ${directory} has no hard links. Memories are kept there, but a stop in the middle of a write may cost up to two seconds.`,
+  };
+}
+
+function unpublishedNotice(place: Place, error: unknown): Notice {
+  return {
+    code: 'leftover',
+    message: `The memory was kept, but ${place.main} could not be brought up to date: ${reasonOf(error)}. memchat reads the newer revision behind it meanwhile.`,
+  };
+}

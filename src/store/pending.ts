@@ -1,0 +1,97 @@
+import path from 'node:path';
+import type { Passage, Turn } from '../memory/turn.ts';
+import { namesIn } from './files.ts';
+import type { Owner } from './owner.ts';
+import type { Place } from './paths.ts';
+
+/**
+ * A file in `pending/`: a turn and its owner. `<turn id>.json` is what the first owner wrote; who
+ * adopts the turn writes `<turn id>.1.json`, the next one `.2.json`. The highest number counts.
+ */
+export interface PendingFile {
+  id: string;
+  generation: number;
+  path: string;
+}
+
+const NAME = /^([a-z0-9-]{3,40})(?:\.([1-9]\d{0,8}))?\.json$/;
+const TURN_ID = /^[a-z0-9-]{3,40}$/;
+const STATUSES = ['asked', 'answered', 'interrupted', 'refused', 'truncated', 'failed'] as const;
+
+export function isTurnId(id: string): boolean {
+  return TURN_ID.test(id);
+}
+
+export function pendingPath(place: Place, id: string, generation: number): string {
+  const name = generation === 0 ? `${id}.json` : `${id}.${generation}.json`;
+  return path.join(place.pending, name);
+}
+
+/** The files in `pending/`, those of a turn in the order of their generations. */
+export function pendingFiles(place: Place): PendingFile[] {
+  const files: PendingFile[] = [];
+  for (const name of namesIn(place.pending)) {
+    const [, id, generation] = NAME.exec(name) ?? [];
+    if (id === undefined) continue;
+    files.push({ id, generation: Number(generation ?? 0), path: path.join(place.pending, name) });
+  }
+  return files.sort((a, b) => a.generation - b.generation);
+}
+
+export function encodePending(owner: Owner, turn: Turn): Buffer {
+  return Buffer.from(`${JSON.stringify({ owner, turn }, null, 2)}\n`);
+}
+
+/** Null for what is not a pending turn of this user. Never throws. */
+export function decodePending(
+  bytes: Buffer,
+  user: string,
+  id: string,
+): { owner: Owner; turn: Turn } | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString());
+  } catch {
+    return null;
+  }
+  if (!isRecord(value) || !isOwner(value.owner) || !isTurn(value.turn)) return null;
+  const { owner, turn } = value;
+  return turn.id === id && turn.user.normalize('NFC') === user ? { owner, turn } : null;
+}
+
+function isOwner(value: unknown): value is Owner {
+  if (!isRecord(value)) return false;
+  const { pid, startedAt, host } = value;
+  // Zero and negative numbers name groups of processes, not one.
+  const isPid = typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 0;
+  return isPid && (startedAt === null || isText(startedAt)) && isText(host);
+}
+
+function isTurn(value: unknown): value is Turn {
+  if (!isRecord(value)) return false;
+  const { id, user, session, at, message, reply, status, attempts } = value;
+  return (
+    [id, user, session, at].every(isText) &&
+    Array.isArray(message) &&
+    message.every(isPassage) &&
+    (reply === null || isText(reply)) &&
+    STATUSES.some((known) => known === status) &&
+    typeof attempts === 'number'
+  );
+}
+
+function isPassage(value: unknown): value is Passage {
+  return (
+    isRecord(value) &&
+    (value.origin === 'typed' || value.origin === 'third-party') &&
+    isText(value.text)
+  );
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,177 @@
+import { MemchatError } from '../errors.ts';
+import { decodeMemory } from '../memory/codec.ts';
+import type { Memory } from '../memory/types.ts';
+import { isDirectory, type PlainFile, readPlain } from './files.ts';
+import { mergeEdit } from './merge.ts';
+import type { Place } from './paths.ts';
+import { hasRevision, type Revision, readRevision, revisionNumbers, sha256 } from './revision.ts';
+
+/** What the user's file is, compared with the revisions behind it. */
+export type MainFile =
+  /** The newest memory; `newest` is null when the housekeeping holds no revision of it. */
+  | {
+      state: 'current';
+      main: PlainFile;
+      memory: Memory;
+      newest: Revision | null;
+      migratedFrom: number | null;
+    }
+  /** A copy of an older revision that the newest will replace: not a word of the owner's. */
+  | { state: 'stale'; main: PlainFile; memory: Memory; newest: Revision }
+  /** The owner's edit; `memory` is what it says, with what was written meanwhile merged in. */
+  | { state: 'edited'; main: PlainFile; memory: Memory; newest: Revision }
+  /** Not a memory of this user, while there is a good revision: `memory`. */
+  | { state: 'invalid'; main: PlainFile; memory: Memory; newest: Revision; problem: string }
+  /** There are revisions, but its owner has deleted the file. */
+  | { state: 'deleted' }
+  | { state: 'none' };
+
+export type Survey = MainFile & {
+  /** The highest number of a revision file, whole or broken; -1 for none. */
+  top: number;
+  /** Numbers of broken revision files above the newest whole one. */
+  broken: number[];
+};
+
+/** Two clock readings of a file's time closer than this (ms) are one: file systems round them. */
+const SAME_TIME = 2;
+
+/**
+ * Looks at all that is kept of the user's memory; changes nothing.
+ * @throws MemchatError `memory-unreadable` for a file of a newer version, and for a broken one that
+ *   has no good revision behind it.
+ */
+export function survey(place: Place): Survey {
+  // Others commit meanwhile: a look that saw two different moments is taken again.
+  for (let looks = 0; looks < 1000; looks++) {
+    const seen = lookOnce(place);
+    if (seen !== null) return seen;
+  }
+  throw new MemchatError(
+    `${place.main} changes too fast to be read. Stop what keeps writing it, and try again.`,
+    'memory-unreadable',
+  );
+}
+
+function lookOnce(place: Place): Survey | null {
+  isDirectory(place.house);
+  isDirectory(place.revisions);
+  return quickLook(place) ?? fullLook(place);
+}
+
+/** How far the user's file may be behind for a quick look: its writers are about to replace it. */
+const SLIGHTLY_BEHIND = 16;
+
+/**
+ * The common case without listing the revisions, of which there may be thousands: the file is a
+ * copy of the revision that it names, and the newest is that one or one of the next few. Null if
+ * that is not so.
+ */
+function quickLook(place: Place): Survey | null {
+  const main = readPlain(place.main);
+  if (main === null) return null;
+  const decoded = decodeMemory(main.bytes.toString(), place.user);
+  if (decoded.state !== 'valid') return null;
+  const { memory } = decoded;
+  const named = readRevision(place, memory.revision);
+  if (typeof named === 'string' || !main.bytes.equals(named.body)) return null;
+  let top = memory.revision;
+  while (hasRevision(place, top + 1)) top++;
+  if (top === memory.revision) {
+    return { state: 'current', main, memory, newest: named, migratedFrom: null, top, broken: [] };
+  }
+  const newest = readRevision(place, top);
+  const isNear = top <= memory.revision + SLIGHTLY_BEHIND;
+  if (!isNear || typeof newest === 'string' || !isCopy(main, named)) return null;
+  return { state: 'stale', main, memory: memoryOf(place, newest), newest, top, broken: [] };
+}
+
+/** A revision's copy shares its time. Any other time: the owner has put an old memory back. */
+function isCopy(main: PlainFile, revision: Revision): boolean {
+  return Math.abs(main.time - revision.time) <= SAME_TIME;
+}
+
+function fullLook(place: Place): Survey | null {
+  const numbers = revisionNumbers(place);
+  const top = numbers.at(-1) ?? -1;
+  const broken: number[] = [];
+  let newest: Revision | null = null;
+  for (const number of numbers.reverse()) {
+    const revision = readRevision(place, number);
+    if (revision === 'gone') return null;
+    if (revision === 'broken') {
+      broken.push(number);
+      continue;
+    }
+    newest = revision;
+    break;
+  }
+  const main = readPlain(place.main);
+  const found = main === null ? withoutMain(top) : compare(place, main, newest);
+  return found && { ...found, top, broken };
+}
+
+function withoutMain(top: number): MainFile {
+  return { state: top < 0 ? 'none' : 'deleted' };
+}
+
+/** Null: the file is newer than the revisions that were listed before it was read. */
+function compare(place: Place, main: PlainFile, newest: Revision | null): MainFile | null {
+  const kept = newest && memoryOf(place, newest);
+  if (newest !== null && kept !== null && main.bytes.equals(newest.body)) {
+    return { state: 'current', main, memory: kept, newest, migratedFrom: null };
+  }
+  const decoded = decodeMemory(main.bytes.toString(), place.user);
+  if (decoded.state === 'newer') throw newer(place.main, decoded.version);
+  if (newest === null || kept === null) {
+    if (decoded.state === 'invalid') throw unreadable(place.main, decoded.problem);
+    const { memory, migratedFrom } = decoded;
+    return { state: 'current', main, memory, newest, migratedFrom };
+  }
+  if (decoded.state === 'invalid') {
+    return { state: 'invalid', main, memory: kept, newest, problem: decoded.problem };
+  }
+  if (newest.header.edit === sha256(main.bytes))
+    return { state: 'stale', main, memory: kept, newest };
+
+  const said = decoded.memory;
+  const named = readRevision(place, said.revision);
+  if (typeof named === 'string') {
+    // The revision that it names is pruned or lost, so only its time tells whose file it is.
+    const later = main.time > newest.time + SAME_TIME;
+    return later
+      ? { state: 'edited', main, memory: said, newest }
+      : { state: 'stale', main, memory: kept, newest };
+  }
+  if (!main.bytes.equals(named.body)) {
+    const memory = mergeEdit(memoryOf(place, named), said, kept, place.user);
+    return { state: 'edited', main, memory, newest };
+  }
+  if (said.revision > newest.header.revision) return null;
+  return isCopy(main, named)
+    ? { state: 'stale', main, memory: kept, newest }
+    : { state: 'edited', main, memory: said, newest };
+}
+
+/** The memory in a revision, under the number of its file. */
+function memoryOf(place: Place, revision: Revision): Memory {
+  const decoded = decodeMemory(revision.body.toString(), place.user);
+  const file = `${place.revisions}, revision ${revision.header.revision}`;
+  if (decoded.state === 'newer') throw newer(file, decoded.version);
+  if (decoded.state === 'invalid') throw unreadable(file, decoded.problem);
+  return { ...decoded.memory, revision: revision.header.revision };
+}
+
+function newer(file: string, version: number): MemchatError {
+  return new MemchatError(
+    `${file} was written by a newer memchat (format ${version}). It was left as it is. Update memchat to read it.`,
+    'memory-unreadable',
+  );
+}
+
+function unreadable(file: string, problem: string): MemchatError {
+  return new MemchatError(
+    `${file} cannot be read: ${problem}. It was left as it is, and there is no good revision behind it. Repair it, or move it away to start a new memory.`,
+    'memory-unreadable',
+  );
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { errnoOf } from '../errors.ts';
+import { claimName, ensureDirectory, namesIn, readPlain, removeFile } from './files.ts';
+import { isGone } from './owner.ts';
+import type { Place } from './paths.ts';
+import { decodePending, pendingFiles } from './pending.ts';
+import { readRevision, revisionPath } from './revision.ts';
+
+/** How the names of folders begin that are being deleted; no user's folder begins so. */
+const DOOMED = '.~deleted-';
+
+/**
+ * Deletes everything that is kept of the user. The housekeeping leaves its name in one step and
+ * first: a writer who is about to publish a copy onto the user's file cannot do so any more.
+ */
+export function removeAll(place: Place): void {
+  takeAway(place.house, place.directory);
+  removeFile(place.main);
+  // Whatever an earlier removal, stopped in the middle, has left.
+  for (const name of namesIn(place.directory)) {
+    if (name.startsWith(DOOMED)) deleteTree(path.join(place.directory, name));
+  }
+}
+
+/**
+ * Deletes the housekeeping of a memory whose owner deleted its file when `newest` was its newest
+ * revision. Turns of living processes stay: they were said after that, or will be remembered.
+ */
+export async function removeHousekeeping(place: Place, newest: number, now: number): Promise<void> {
+  const before = identity(place, newest);
+  const taken = takeAway(place.revisions, place.house);
+  if (taken !== null) {
+    const seen = { ...place, revisions: taken };
+    // Another process was first and has begun a new memory: what we took is that one's.
+    if (identity(seen, newest) !== before) await putBack(place, taken);
+    deleteTree(taken);
+  }
+  removeFile(place.transcript);
+  deleteTree(place.quarantine);
+  for (const file of pendingFiles(place)) {
+    const content = readPlain(file.path);
+    const pending = content && decodePending(content.bytes, place.user, file.id);
+    if (content === null) continue;
+    if (pending === null || isGone(pending.owner, now - content.time)) removeFile(file.path);
+  }
+}
+
+function identity(place: Place, revision: number): string {
+  const found = readRevision(place, revision);
+  return typeof found === 'string' ? found : `${found.header.sha256} ${found.header.at}`;
+}
+
+/** Renames a folder (or whatever has its name) into `directory`; null when there is none. */
+function takeAway(folder: string, directory: string): string | null {
+  const doomed = path.join(directory, `${DOOMED}${randomUUID()}`);
+  try {
+    fs.renameSync(folder, doomed);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+  return doomed;
+}
+
+async function putBack(place: Place, taken: string): Promise<void> {
+  await ensureDirectory(place.revisions);
+  for (const name of namesIn(taken)) {
+    const number = Number.parseInt(name, 10);
+    if (Number.isNaN(number)) continue;
+    await claimName(path.join(taken, name), revisionPath(place, number));
+  }
+}
+
+/** Links in it are deleted, not followed. */
+function deleteTree(folder: string): void {
+  fs.rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import { isThere, namesIn, readPlain } from './files.ts';
+import type { Place } from './paths.ts';
+
+/** First line of a revision file, as JSON. */
+export interface RevisionHeader {
+  revision: number;
+  /** Of the bytes after the header line. */
+  sha256: string;
+  at: string;
+  reason: 'commit' | 'edited' | 'imported';
+  /** The turn that this revision applied; null if it was something else. */
+  turn: string | null;
+  /** The `sha256` of the revision before; null for the first. */
+  parent: string | null;
+  /** For `edited`: the sha256 of the owner's file, so that it is taken over only once. */
+  edit: string | null;
+}
+
+/** A whole revision: its checksum holds. */
+export interface Revision {
+  header: RevisionHeader;
+  /** The bytes of the user's file. */
+  body: Buffer;
+  /** Modification time of the revision file, which its copy in the user's file shares. */
+  time: number;
+}
+
+export function sha256(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function revisionPath(place: Place, revision: number): string {
+  return path.join(place.revisions, `${String(revision).padStart(10, '0')}.json`);
+}
+
+/** Whether there is a file of this revision, whole or not. */
+export function hasRevision(place: Place, revision: number): boolean {
+  return revision >= 0 && isThere(revisionPath(place, revision));
+}
+
+/** The numbers of the revision files, whole or not, ascending. */
+export function revisionNumbers(place: Place): number[] {
+  const numbers: number[] = [];
+  for (const name of namesIn(place.revisions)) {
+    if (/^\d{10,16}\.json$/.test(name)) numbers.push(Number.parseInt(name, 10));
+  }
+  return numbers.sort((a, b) => a - b);
+}
+
+export function encodeRevision(header: RevisionHeader, body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), body]);
+}
+
+/** Reads a revision: `gone` if there is no such file, `broken` if its checksum does not hold. */
+export function readRevision(place: Place, revision: number): Revision | 'gone' | 'broken' {
+  const file = readPlain(revisionPath(place, revision));
+  if (file === null) return 'gone';
+  return decodeRevision(file.bytes, file.time, revision) ?? 'broken';
+}
+
+/** Null for a file that is not whole, or not the revision with this number. */
+export function decodeRevision(bytes: Buffer, time: number, revision: number): Revision | null {
+  const end = bytes.indexOf(0x0a);
+  if (end < 0) return null;
+  const header = decodeHeader(bytes.toString('utf8', 0, end));
+  const body = bytes.subarray(end + 1);
+  if (header === null || header.revision !== revision || header.sha256 !== sha256(body)) {
+    return null;
+  }
+  return { header, body, time };
+}
+
+function decodeHeader(line: string): RevisionHeader | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  const fields: Record<string, unknown> = { ...value };
+  const { revision, sha256: sum, at, reason } = fields;
+  if (typeof revision !== 'number' || typeof sum !== 'string') return null;
+  return {
+    revision,
+    sha256: sum,
+    at: typeof at === 'string' ? at : '',
+    reason: reason === 'edited' || reason === 'imported' ? reason : 'commit',
+    turn: textOrNull(fields.turn),
+    parent: textOrNull(fields.parent),
+    edit: textOrNull(fields.edit),
+  };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { MemchatError } from '../errors.ts';
+import { namesIn, readPlain } from './files.ts';
+import { placeOf, stemOf } from './paths.ts';
+
+/**
+ * The ids of the users with a file in the store's folder, sorted. The id of a mapped name
+ * (`~<sha256>`) stands in the file; one that does not say it, or says another's, is left out.
+ */
+export function usersIn(directory: string): string[] {
+  const users: string[] = [];
+  for (const name of namesIn(directory)) {
+    if (!name.endsWith('.json') || name.startsWith('.')) continue;
+    const stem = name.slice(0, -'.json'.length);
+    const user = stem.startsWith('~') ? idInside(path.join(directory, name)) : stem;
+    if (user !== null && isUserOf(user, stem)) users.push(placeOf(directory, user).user);
+  }
+  return users.sort();
+}
+
+function idInside(file: string): string | null {
+  const content = readPlain(file);
+  if (content === null) return null;
+  let value: unknown;
+  try {
+    value = JSON.parse(content.bytes.toString());
+  } catch {
+    return null;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  if ('user' in value && typeof value.user === 'string') return value.user;
+  // The tutorial format.
+  return 'user_id' in value && typeof value.user_id === 'string' ? value.user_id : null;
+}
+
+function isUserOf(user: string, stem: string): boolean {
+  try {
+    return stemOf(user) === stem;
+  } catch (error) {
+    if (error instanceof MemchatError) return false;
+    throw error;
+  }
+}

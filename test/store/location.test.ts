@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { type LocationSources, sessionsDirectory } from '../../src/store/location.ts';
+
+const NOTHING: LocationSources = {
+  flag: undefined,
+  env: {},
+  cwd: '/work',
+  platform: 'linux',
+  home: '/home/alice',
+  exists: () => false,
+};
+const locate = (sources: Partial<LocationSources>) => sessionsDirectory({ ...NOTHING, ...sources });
+
+describe('the folder of the memories', () => {
+  it('is the one of --sessions before all others', () => {
+    const env = { MEMCHAT_SESSIONS: '/from-env' };
+    expect(locate({ flag: '/given', env, exists: () => true })).toBe('/given');
+    expect(locate({ flag: 'given', env })).toBe('/work/given');
+  });
+
+  it('is the one of MEMCHAT_SESSIONS next', () => {
+    expect(locate({ env: { MEMCHAT_SESSIONS: '/from-env' }, exists: () => true })).toBe(
+      '/from-env',
+    );
+    expect(locate({ env: { MEMCHAT_SESSIONS: 'here' } })).toBe('/work/here');
+  });
+
+  it("is the project's own only if it is marked", () => {
+    const marked = (file: string) => file === '/work/sessions/.memchat';
+    expect(locate({ exists: marked })).toBe('/work/sessions');
+    expect(locate({ exists: (file) => file === '/work/sessions' })).not.toBe('/work/sessions');
+  });
+
+  it('is in the data folder of the user otherwise', () => {
+    expect(locate({})).toBe('/home/alice/.local/share/memchat/sessions');
+    expect(locate({ platform: 'darwin' })).toBe('/home/alice/.local/share/memchat/sessions');
+    expect(locate({ env: { XDG_DATA_HOME: '/data' } })).toBe('/data/memchat/sessions');
+  });
+
+  it('takes empty values for none, and no relative XDG_DATA_HOME', () => {
+    const env = { MEMCHAT_SESSIONS: '', XDG_DATA_HOME: 'data' };
+    expect(locate({ flag: '', env })).toBe('/home/alice/.local/share/memchat/sessions');
+  });
+
+  it('is the local data folder on Windows', () => {
+    const windows = { platform: 'win32', cwd: 'C:\\work', home: 'C:\\Users\\alice' } as const;
+    expect(locate({ ...windows, env: { LOCALAPPDATA: 'D:\\Local' } })).toBe(
+      'D:\\Local\\memchat\\sessions',
+    );
+    expect(locate(windows)).toBe('C:\\Users\\alice\\AppData\\Local\\memchat\\sessions');
+    expect(locate({ ...windows, flag: 'mine' })).toBe('C:\\work\\mine');
+  });
+});

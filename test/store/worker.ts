@@ -1,0 +1,89 @@
+import fs from 'node:fs';
+import { MemchatError } from '../../src/errors.ts';
+import { emptyMemory } from '../../src/memory/codec.ts';
+import { FileJournal } from '../../src/store/file-journal.ts';
+import { FileStore } from '../../src/store/file-store.ts';
+import { currentOwner } from '../../src/store/owner.ts';
+import { update } from '../../src/store/update.ts';
+
+// A process of its own that uses the store. `count DIRECTORY NAME COMMITS` updates alice's memory,
+// each update with an id of its own, and says each id once it is acknowledged; `try DIRECTORY`
+// counts one more and says how that went; `adopt DIRECTORY` adopts alice's turns and says their
+// ids (and ends, with `leave`); `hold DIRECTORY TURN` saves a turn and stays.
+const [job, directory = '', name = '', commits = '0'] = process.argv.slice(2);
+const clock = () => new Date().toISOString();
+const say = (text: string) => fs.writeSync(1, `${text}\n`);
+const options = { directory, clock, onNotice: () => {} };
+
+async function count(): Promise<void> {
+  const store = new FileStore(options);
+  say('ready');
+  await untilTold();
+  for (let n = 0; n < Number(commits); n++) {
+    const id = `${name}-${n}`;
+    const from = performance.now();
+    await update(store, 'alice', (current) => {
+      const base = current ?? emptyMemory('alice', clock());
+      return {
+        ...base,
+        sessionCount: base.sessionCount + 1,
+        recentMessages: [...base.recentMessages, { role: 'user', text: id, at: clock(), turn: id }],
+      };
+    });
+    say(`${id} ${(performance.now() - from).toFixed(2)}`);
+  }
+}
+
+async function attempt(): Promise<void> {
+  const onNotice = ({ code }: { code: string }) => say(`notice ${code}`);
+  const store = new FileStore({ ...options, onNotice });
+  try {
+    await update(store, 'alice', (current) => {
+      const base = current ?? emptyMemory('alice', clock());
+      return { ...base, sessionCount: base.sessionCount + 1 };
+    });
+    say('committed');
+  } catch (error) {
+    say(error instanceof MemchatError ? `${error.code}: ${error.message}` : String(error));
+  }
+}
+
+async function adopt(): Promise<void> {
+  const journal = new FileJournal({ ...options, owner: currentOwner() });
+  say('ready');
+  await untilTold();
+  for (const turn of await journal.adopt('alice')) say(turn.id);
+  say('done');
+  if (name !== 'leave') await stay();
+}
+
+async function hold(): Promise<void> {
+  const journal = new FileJournal({ ...options, owner: currentOwner() });
+  await journal.save({
+    id: name,
+    user: 'alice',
+    session: 's-1',
+    at: clock(),
+    message: [{ origin: 'typed', text: 'I like tea.' }],
+    reply: null,
+    status: 'asked',
+    attempts: 0,
+  });
+  say('saved');
+  await stay();
+}
+
+/** Everybody starts at once: when a line arrives on standard input. */
+async function untilTold(): Promise<void> {
+  await new Promise((resolve) => process.stdin.once('data', resolve));
+  process.stdin.destroy();
+}
+
+async function stay(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 60_000));
+}
+
+if (job === 'count') await count();
+else if (job === 'try') await attempt();
+else if (job === 'adopt') await adopt();
+else await hold();
