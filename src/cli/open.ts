@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { openSession, type Session } from '../chat/session.ts';
 import { compose } from '../compose.ts';
 import type { Config } from '../config.ts';
@@ -9,6 +10,9 @@ import type { Notices } from './notices.ts';
  * @throws MemchatError as `openSession` does, and `credential` without a model to talk to.
  */
 export async function open(config: Config, notices: Notices): Promise<Session> {
+  // `fetch` parses HTTP in WebAssembly. V8 would optimise that on other threads, and the process
+  // would wait for them at its end: as long as a whole start takes, for a parser of one answer.
+  setFlagsFromString('--liftoff-only');
   const parts = compose(config, ({ message }) => notices.tell(message));
   const session = await openSession(parts, {
     user: config.user,

@@ -18,6 +18,9 @@ export interface FileStoreOptions {
   onNotice: (notice: Notice) => void;
 }
 
+/** Updates that take the lock after one that lost a race. */
+const WARY_UPDATES = 64;
+
 /**
  * The store in a folder: `<user>.json` is the memory, `.<user>/` its housekeeping. Any number of
  * processes may use it at once; what was committed survives a kill at any moment and a power cut.
@@ -29,6 +32,8 @@ export class FileStore implements Store, Exclusive {
   readonly #lastRead = new Map<string, Settled>();
   /** The locks that this process holds. */
   readonly #locks = new Map<string, Release>();
+  /** How many of the next updates of each user take the lock. */
+  readonly #wary = new Map<string, number>();
   /** The last writer of each user in this process. */
   readonly #writers = new Map<string, Promise<unknown>>();
 
@@ -61,7 +66,9 @@ export class FileStore implements Store, Exclusive {
     if (memory.user.normalize('NFC') !== place.user) throw foreignMemory();
     return writing(place.main, async () => {
       const settled = this.#justRead(place, memory) ?? (await settle(place, 'write', this.#repair));
-      return this.#commitOnto(place, settled, memory);
+      const outcome = await this.#commitOnto(place, settled, memory);
+      if (outcome === 'conflict') this.#wary.set(place.user, WARY_UPDATES);
+      return outcome;
     });
   }
 
@@ -101,7 +108,14 @@ export class FileStore implements Store, Exclusive {
     yield* await reading(this.#directory, async () => usersIn(this.#directory));
   }
 
+  /**
+   * Taking the lock costs more than a lost race, so it is taken by those who lost one lately: a
+   * writer alone never waits for it, and writers that meet queue up.
+   */
   async #withLock<T>(place: Place, work: () => Promise<T>): Promise<T> {
+    const wary = this.#wary.get(place.user) ?? 0;
+    if (wary === 0) return work();
+    this.#wary.set(place.user, wary - 1);
     const release = await takeLock(place);
     if (release !== null) this.#locks.set(place.user, release);
     try {

@@ -1,12 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 
-/** Whether system calls can be made to fail here: strace that injects, and the right to trace. */
+/**
+ * Whether system calls can be made to fail here: strace that injects, and the right to trace. Under
+ * CI they must: then this is true all the same, and the tests fail where they cannot.
+ */
 export function canInject(): boolean {
+  if (process.env.CI) return true;
   const probe = spawnSync('strace', ['-f', '-e', 'inject=fsync:error=EIO', 'true'], {
     stdio: 'ignore',
   });
-  return probe.status === 0;
+  if (probe.status === 0) return true;
+  process.stderr.write('strace cannot inject faults here: its tests are skipped\n');
+  return false;
 }
 
 /** The environment in which all calls of one name are made by one thread, so that they are counted. */

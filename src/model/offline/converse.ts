@@ -13,6 +13,8 @@ const GREETING =
 const THANKS =
   /^\W*(?:thanks?|thank you|thx|cheers|great|cool|nice|perfect|ok|okay|got it|alright)\b[\p{L}\s,!.]{0,30}$/iu;
 const BYE = /^\W*(?:bye|goodbye|see you|see ya|good night|cu|ciao)\b[\p{L}\s,!.]{0,30}$/iu;
+/** "When I was young …" tells, it does not ask. */
+const RECALLS = /^(?:when|while|whenever) (?:i|we|my|our|she|he|they|the|it)\b/iu;
 const TELLS =
   /^(?:please )?(?:tell me|remind me|do you (?:know|remember)|describe|show|list|summari[sz]e)\b/iu;
 
@@ -34,14 +36,30 @@ export function converse(request: MessagesRequest): string {
   return noted ?? smallTalk(last, known) ?? LIMITS;
 }
 
-/** The message without a block of recalled facts, which is read into `known` as older than the rest. */
-function typedPart(text: string, known: Knowledge): string {
+/**
+ * What the user typed: the message without what was pasted into it, and without a block of recalled
+ * facts, which is read into `known` as older than the rest.
+ */
+function typedPart(message: string, known: Knowledge): string {
+  const text = withoutPasted(message);
   const recalled = blockOf(text, 'recalled');
   if (recalled === null) return text;
   known.facts.unshift(...readBlock(recalled).facts);
   const start = text.lastIndexOf('<recalled>\n');
   const end = text.indexOf('</recalled>', start);
   return `${text.slice(0, start)}\n${end === -1 ? '' : text.slice(end + '</recalled>'.length)}`.trim();
+}
+
+const PASTED = '<third-party>\n';
+const PASTED_END = '\n</third-party>';
+
+function withoutPasted(text: string): string {
+  const [first = '', ...rest] = text.split(PASTED);
+  const typed = rest.map((part) => {
+    const end = part.indexOf(PASTED_END);
+    return end === -1 ? '' : part.slice(end + PASTED_END.length);
+  });
+  return [first, ...typed].join('');
 }
 
 /** The questions in a message, openers left off; at most the last three. */
@@ -56,7 +74,10 @@ function questionsIn(text: string): string[] {
     );
     const asked = parts
       .map((part) => open(part).body)
-      .filter((part) => asks(part) || TELLS.test(part));
+      .filter(
+        (part) =>
+          (asks(part) && !(RECALLS.test(part) && !sentence.endsWith('?'))) || TELLS.test(part),
+      );
     if (asked.length > 0) found.push(...asked);
     else if (sentence.endsWith('?')) found.push(body);
   }
@@ -92,7 +113,9 @@ function smallTalk(text: string, known: Knowledge): string | null {
 function isRemark(text: string): boolean {
   return (
     text.length < 200 &&
-    /^\W*(?:i|i['’]m|im|my|we|it|that|no|yes|yeah|yep|nope|sure|never mind)\b/iu.test(text) &&
+    /^\W*(?:i|i['’]m|im|i['’]ve|ive|my|we|our|it|that|this|no|yes|yeah|yep|nope|sure|never mind|lol|haha|hehe|wow|hmm+|maybe|perhaps|just|you['’]?re|when i|when we|she|he|they|the \p{L}+ (?:is|was|are)|\p{Lu}\p{L}+ (?:is|was|has|loves|likes|plays|works|lives))(?![\p{L}])/iu.test(
+      text,
+    ) &&
     !/\?|\b(?:need|want|help|please)\b/iu.test(text)
   );
 }

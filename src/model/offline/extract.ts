@@ -1,9 +1,10 @@
+import { contentStems, shared } from './english/words.ts';
 import { blockOf, type Exchange, readExchanges } from './exchanges.ts';
 import { type Knowledge, nothingKnown, readBlock } from './knowledge.ts';
 import { apply, type Change, type Lesson, learn } from './learn.ts';
 import { confirmed } from './questions/confirmed.ts';
 import { keptFor } from './statements/plans.ts';
-import { summaryOf } from './summary.ts';
+import { summaryOf, summaryWithout } from './summary.ts';
 
 interface FactAnswer {
   op: Change['op'];
@@ -43,7 +44,13 @@ export function extract(prompt: string): string {
     for (const preference of lesson.preferences) answer.preferences.set(preference.key, preference);
     asked = exchange;
   }
-  const summary = summaryFacts(known) === before ? null : summaryOf(known);
+  const after = summaryFacts(known);
+  const summary =
+    after === before && !isOutdated(known)
+      ? null
+      : after === ''
+        ? summaryWithout(known)
+        : summaryOf(known);
   return JSON.stringify({
     reasoning: reasoning(noted.length, answer),
     summary: summary === known.summary || summary === '' ? null : summary,
@@ -51,6 +58,12 @@ export function extract(prompt: string): string {
     facts: noted.map((change) => factAnswer(change, known.today)),
     preferences: [...answer.preferences.values()],
   });
+}
+
+/** Does the summary still say what something took the place of, or what was forgotten? */
+function isOutdated({ summary, past }: Knowledge): boolean {
+  const told = contentStems(summary);
+  return past.some(({ stems }) => stems.length > 0 && shared(stems, told) === stems.length);
 }
 
 function summaryFacts(known: Knowledge): string {

@@ -1,9 +1,9 @@
 import { isoDate } from './english/dates.ts';
 import { firstPerson } from './english/person.ts';
-import { contentStems } from './english/words.ts';
+import { capitalize, contentStems } from './english/words.ts';
 import type { Claim } from './statements/claim.ts';
 import { clauses } from './statements/clause.ts';
-import { claimsIn } from './statements/grammar.ts';
+import { claimIn } from './statements/grammar.ts';
 
 /** A fact as a prompt lists it, with what the grammar reads in it. */
 export interface KnownFact {
@@ -31,6 +31,8 @@ export interface Knowledge {
   facts: KnownFact[];
   /** What the user said is no longer so. */
   ended: Claim[];
+  /** Facts that something said since has taken the place of, oldest first. */
+  past: KnownFact[];
 }
 
 /** Knowledge of nothing. */
@@ -43,17 +45,28 @@ export function nothingKnown(): Knowledge {
     preferences: new Map(),
     facts: [],
     ended: [],
+    past: [],
   };
 }
 
 /** A listed fact, read. */
-function knownFact(
-  line: { number: number | null; tag: string; date: string | null; text: string },
+export function readFact(
+  line: Pick<KnownFact, 'number' | 'tag' | 'date' | 'text'>,
   name: string | null,
 ): KnownFact {
-  const said = firstPerson(line.text, name);
-  const [claim] = clauses(said, null).flatMap(claimsIn);
+  const said = owned(line.tag, firstPerson(line.text, name));
+  const claim = clauses(said, null)
+    .map(claimIn)
+    .find((one) => one !== null);
   return { ...line, said, claim: claim ?? null, stems: contentStems(line.text) };
+}
+
+/** "Shoe size is 42" under the tag "size" is the user's own: "my shoe size is 42". */
+function owned(tag: string, said: string): string {
+  const head = /^((?:[\p{L}\d'-]+ ){0,4}?[\p{L}\d'-]+) (?:is|are) /u.exec(said)?.[1];
+  if (head === undefined || /^(?:I|my)\b/u.test(said)) return said;
+  if (head.toLowerCase().split(' ').at(-1) !== tag) return said;
+  return `my ${/^\p{Lu}\p{Ll}*(?: |$)/u.test(head) ? capitalize(said, false) : said}`;
 }
 
 /** The fact that a claim becomes. */
@@ -81,7 +94,7 @@ const ENTRY = /^(?:-|(\d{1,4})\.) \[(.{0,200}?) · ([^\]]{0,40})\] (.+)$/u;
  */
 export function readBlock(block: string): Knowledge {
   const known = nothingKnown();
-  const entries: Parameters<typeof knownFact>[0][] = [];
+  const entries: Parameters<typeof readFact>[0][] = [];
   let inPreferences = false;
   for (const line of block.split('\n')) {
     const [, label, value = ''] = /^(Today|Name|Sessions so far|Summary): (.+)$/u.exec(line) ?? [];
@@ -94,7 +107,7 @@ export function readBlock(block: string): Knowledge {
     else if (inPreferences) readPreference(line, known);
     else readEntry(line, entries);
   }
-  const facts = entries.map((entry) => knownFact(entry, known.name));
+  const facts = entries.map((entry) => readFact(entry, known.name));
   facts.sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
   return { ...known, facts };
 }
@@ -104,7 +117,7 @@ function readPreference(line: string, known: Knowledge): void {
   if (key !== undefined && value !== undefined) known.preferences.set(key.toLowerCase(), value);
 }
 
-function readEntry(line: string, entries: Parameters<typeof knownFact>[0][]): void {
+function readEntry(line: string, entries: Parameters<typeof readFact>[0][]): void {
   const [, number, tag, date = '', text] = ENTRY.exec(line) ?? [];
   if (tag === undefined || text === undefined) return;
   entries.push({

@@ -1,6 +1,8 @@
+import { finished, isNear } from './ending.ts';
 import { contentStems, shared } from './english/words.ts';
 import type { KnownFact } from './knowledge.ts';
 import type { Claim } from './statements/claim.ts';
+import { itemStems, listWithout } from './statements/listing.ts';
 
 /** What a claim meets among the known facts. */
 interface Matches {
@@ -44,6 +46,12 @@ function repeats(claim: Claim, fact: KnownFact): boolean {
   const value = undated(claim.value);
   const known = undated(other.value);
   if (value.length === 0 || shared(value, known) !== value.length) return false;
+  if (
+    itemStems(fact.said).some(
+      (item) => item.length === value.length && shared(value, item) === item.length,
+    )
+  )
+    return true;
   if (claim.slot === 'taste' || claim.single)
     return value.length === known.length || (claim.single && claim.slot !== 'age');
   return !(claim.corrected && claim.slot === 'plan' && claim.said !== other.said);
@@ -51,6 +59,8 @@ function repeats(claim: Claim, fact: KnownFact): boolean {
 
 function overtaken(claim: Claim, facts: readonly KnownFact[]): KnownFact[] {
   const inSlot = facts.filter(({ claim: other }) => other?.slot === claim.slot && !other.ended);
+  const closed = facts.filter(({ claim: other }) => other !== null && isClosed(other, claim));
+  if (closed.length > 0) return newestFirst(closed);
   const opposite = inSlot.filter(
     ({ claim: other }) => other !== null && other.sign !== claim.sign && covers(claim.value, other),
   );
@@ -61,7 +71,10 @@ function overtaken(claim: Claim, facts: readonly KnownFact[]): KnownFact[] {
   if (claim.instead.length > 0) {
     const named = newestFirst(
       facts.filter(
-        (fact) => isNear(claim, fact) && shared(claim.instead, fact.claim?.value ?? fact.stems) > 0,
+        (fact) =>
+          isNear(claim, fact) &&
+          shared(claim.instead, fact.claim?.value ?? fact.stems) > 0 &&
+          listWithout(fact.said, claim.instead) === null,
       ),
     );
     if (named.length > 0) return named.slice(0, 1);
@@ -95,41 +108,15 @@ function changed(claim: Claim, facts: readonly KnownFact[], alike: KnownFact[]):
   ).slice(0, 1);
 }
 
-function finished(claim: Claim, facts: readonly KnownFact[]): KnownFact[] {
-  if (claim.slot === 'any') {
-    if (claim.value.length === 0) return [];
-    return facts.filter(
-      ({ stems, tag }) =>
-        shared(claim.value, [...stems, ...contentStems(tag)]) === claim.value.length,
-    );
-  }
-  if (claim.sweep && claim.value.length === 0) {
-    const jobs = facts.filter(({ claim: other }) =>
-      /^work\.(?:role|employer)$/u.test(other?.slot ?? ''),
-    );
-    const slots = jobs.map(({ claim: other }) => other?.slot);
-    return new Set(slots).size === slots.length ? jobs : [];
-  }
-  return facts.filter((fact) => isNear(claim, fact) && overlapsWhole(claim.value, fact));
-}
-
-/** Is the fact about the same topic, so that the claim may end or replace it? */
-function isNear(claim: Claim, fact: KnownFact): boolean {
-  const other = fact.claim;
-  if (other === null) return fact.tag === claim.tag || shared(claim.value, fact.stems) > 1;
-  if (other.ended) return false;
+/** "Quit their job" before "Works as a baker", "Used to live in Rome" before "Lives in Rome". */
+function isClosed(ended: Claim, claim: Claim): boolean {
+  if (!ended.ended) return false;
+  if (ended.sweep && ended.value.length === 0) return /^work\.(?:role|employer)$/u.test(claim.slot);
   return (
-    other.slot === claim.slot ||
-    topic(other.slot) === topic(claim.slot) ||
-    other.tag === claim.tag ||
-    (claim.tag === 'tools' && /^tool:/u.test(other.slot))
+    ended.slot === claim.slot &&
+    ended.value.length > 0 &&
+    shared(ended.value, claim.value) === ended.value.length
   );
-}
-
-function overlapsWhole(value: string[], fact: KnownFact): boolean {
-  const known = fact.claim?.value ?? fact.stems;
-  const common = shared(value, known);
-  return common > 0 && (common === known.length || !/\sand\s|,/u.test(fact.said));
 }
 
 function covers(value: string[], other: Claim): boolean {
@@ -154,10 +141,6 @@ function isGeneral(claim: Claim, other: Claim | null): boolean {
     other.value.length < claim.value.length &&
     shared(other.value, claim.value) === other.value.length
   );
-}
-
-function topic(slot: string): string {
-  return slot.split(/[.:]/u, 1)[0] ?? slot;
 }
 
 function undated(value: string[]): string[] {

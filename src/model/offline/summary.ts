@@ -6,12 +6,24 @@ const TOPICS = [/^home$/u, /^work\.(?:role|employer)$/u];
 /** At most three plain sentences about the user, from home and work, by name; '' when neither is known. */
 export function summaryOf(known: Knowledge): string {
   const sentences = TOPICS.flatMap((slot) => {
-    const fact = known.facts.findLast(
-      ({ claim }) => claim !== null && slot.test(claim.slot) && claim.sign === 1 && !claim.ended,
-    );
+    const inTopic = known.facts.filter(({ claim }) => claim !== null && slot.test(claim.slot));
+    const fact =
+      inTopic.findLast(({ claim }) => claim?.sign === 1 && !claim.ended) ??
+      inTopic.findLast(({ claim }) => claim?.sweep);
     return fact === undefined ? [] : [about(known.name, fact.said)];
   });
   return sentences.join(' ');
+}
+
+/** What the summary becomes when home and work are forgotten or over: never what is no longer known. */
+export function summaryWithout(known: Knowledge): string {
+  const others = known.facts
+    .filter(({ claim, said }) => claim?.sign === 1 && !claim.ended && /^(?:I|my) /u.test(said))
+    .slice(-2);
+  if (others.length > 0) return others.map(({ said }) => about(known.name, said)).join(' ');
+  return known.name === null
+    ? 'The user asked to forget what was known.'
+    : `The user is called ${known.name}.`;
 }
 
 function about(name: string | null, said: string): string {

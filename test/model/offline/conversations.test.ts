@@ -1,61 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { apply } from '../../../src/memory/apply.ts';
 import { emptyMemory } from '../../../src/memory/codec.ts';
 import type { Turn } from '../../../src/memory/turn.ts';
-import type { Memory } from '../../../src/memory/types.ts';
 import { extractionPrompt } from '../../../src/prompt/extraction.ts';
-import { extractionSchema, toOperations } from '../../../src/prompt/extraction-schema.ts';
-import { renderMemory } from '../../../src/prompt/system.ts';
-import { chat, extraction } from './asking.ts';
-
-interface World {
-  memory: Memory;
-  refused: string[];
-}
-
-/** A conversation whose every turn is extracted by the offline model and kept by the real rules. */
-async function remembering(messages: readonly string[]): Promise<World> {
-  let memory = emptyMemory('alice', '2026-11-20T10:00:00.000Z');
-  const refused: string[] = [];
-  for (const [index, text] of messages.entries()) {
-    const now = `2026-11-20T11:${String(index).padStart(2, '0')}:00.000Z`;
-    const turn: Turn = {
-      id: `t-${index}`,
-      user: 'alice',
-      session: 's-1',
-      at: now,
-      message: [{ origin: 'typed', text }],
-      reply: 'Noted.',
-      status: 'answered',
-      attempts: 0,
-    };
-    const facts = memory.keyFacts;
-    const answer = await extraction(extractionPrompt({ memory, facts, turns: [turn], now }));
-    const read = extractionSchema.read(JSON.stringify(answer));
-    if (!read.ok) throw new Error(read.problem);
-    let count = 0;
-    const written = apply(memory, toOperations(read.value, facts), {
-      turns: [turn],
-      now,
-      newId: (kind) => `${kind[0]}-${index}-${++count}`,
-    });
-    memory = written.memory;
-    refused.push(
-      ...written.changes.refused.map(({ text: what, reason }) => `${what}: ${reason}`),
-      ...memory.review.map((item) => `${item.text}: ${item.reason}`),
-    );
-  }
-  return { memory, refused };
-}
-
-/** The answer in a new process that has only the memory. */
-async function later({ memory }: World, question: string): Promise<string> {
-  return chat(renderMemory({ memory, now: '2026-11-21T10:00:00.000Z', recent: question }), [
-    question,
-  ]);
-}
-
-const texts = ({ memory }: World): string[] => memory.keyFacts.map(({ text }) => text);
+import { extraction } from './asking.ts';
+import { later, remembering, texts } from './remembering.ts';
 
 describe('a conversation that is remembered across a restart', () => {
   it('name, home, work and pets are known in the next session', async () => {
@@ -113,6 +61,40 @@ describe('a conversation that is remembered across a restart', () => {
       'Do I like tea?',
     ]);
     expect(texts(world)).toEqual(['Lives in Berlin']);
+  });
+
+  it('a stranger’s cat, tools and job outlive a move, a switch and a sale', async () => {
+    const world = await remembering([
+      "hi, i'm rui and i live in lisbon with my cat Miso",
+      'I use neovim and Arch Linux',
+      'i like tea, hiking and chess',
+      "Next month I'm going to Japan with my sister Ana.",
+      'I drive a Tesla and work as a plumber.',
+      'I switched from neovim to helix',
+      'I moved to Porto',
+      'I no longer like hiking',
+      'I sold my Tesla',
+      'I quit my job.',
+    ]);
+    expect(world.refused).toEqual([]);
+    expect(await later(world, 'what do I like?')).toBe('You like chess. You like tea.');
+    expect(await later(world, 'who is Miso?')).toBe('You have a cat named Miso.');
+    expect(await later(world, 'where do i live?')).toBe('You moved to Porto.');
+    expect(await later(world, 'what OS do I use?')).toBe('You use Arch Linux.');
+    expect(await later(world, 'what editor do i use?')).toBe('You switched from neovim to helix.');
+    expect(await later(world, 'what car do i have?')).toBe("I don't have that in memory yet.");
+    expect(await later(world, 'what do I do?')).toBe('You quit your job.');
+    expect(world.memory.summary).toBe('Rui moved to Porto. Rui quit their job.');
+  });
+
+  it('the summary does not go on saying what was forgotten', async () => {
+    const world = await remembering([
+      'I live in Turin. I like opera.',
+      'Forget that I live in Turin.',
+      'Please forget everything about opera',
+    ]);
+    expect(texts(world)).toEqual([]);
+    expect(world.memory.summary).not.toMatch(/Turin|opera/u);
   });
 
   it('preferences about answers are kept as such', async () => {

@@ -17,7 +17,7 @@ const TEACHES: readonly (readonly [string, readonly string[]])[] = [
   ],
   [
     "hey! i'm sara and i live in lisbon with my two cats",
-    ['name Sara', 'add home: Lives in lisbon with their two cats'],
+    ['name Sara', 'add home: Lives in lisbon', 'add pets: Has two cats'],
   ],
   ["I'm German.", ['add origin: Is German']],
   [

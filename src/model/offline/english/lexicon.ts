@@ -6,7 +6,7 @@ export const VERBS = new Set(
     'collect grow garden follow support watch listen volunteer wear take go wake get sleep rent commute travel plan want hope intend ' +
     'learn manage lead sell build make design develop research freelance need avoid detest despise know come look fish ski surf sail ' +
     'knit sew photograph game stream blog podcast vote believe attend visit call feed raise share be do start prepare save search try ' +
-    'suffer struggle weigh measure celebrate worship pray brew roast repair restore maintain contribute run host coach mentor'
+    'suffer struggle weigh measure celebrate worship pray brew roast repair restore maintain contribute run host coach mentor employ serve earn hire trade invest consult'
   ).split(' '),
 );
 
@@ -19,17 +19,17 @@ export const IRREGULAR_PAST = new Set(
 );
 
 export const PETS =
-  'dog|cat|puppy|kitten|rabbit|bunny|hamster|parrot|bird|budgie|canary|fish|goldfish|horse|pony|tortoise|turtle|snake|lizard|gecko|guinea pig|ferret|rat|mouse|hedgehog|chicken|hen|goat|sheep|cow|donkey|pet|axolotl|labrador|poodle|dachshund|terrier|beagle';
+  'dog|cat|puppy|kitten|rabbit|bunny|hamster|parrot|bird|budgie|canary|fish|goldfish|horse|pony|tortoise|turtle|snake|lizard|gecko|guinea pig|ferret|rat|mouse|hedgehog|chicken|hen|goat|sheep|cow|donkey|pet|axolotl|labrador|poodle|dachshund|terrier|beagle|retriever|shepherd|collie|corgi|husky|bulldog|pug|spaniel|chihuahua|mutt|tabby|siamese|mastiff|greyhound|whippet|pooch|doggo|kitty|cockatiel|chinchilla|alpaca|llama';
 
 export const RELATIONS =
-  'wife|husband|spouse|partner|girlfriend|boyfriend|fiance|fiancee|fiancé|fiancée|mother|father|mom|mum|dad|parent|sister|brother|sibling|son|daughter|child|kid|baby|toddler|twin|grandmother|grandfather|grandma|grandpa|granddaughter|grandson|aunt|uncle|cousin|niece|nephew|stepson|stepdaughter|mother-in-law|father-in-law|best friend|friend|roommate|flatmate|neighbour|neighbor|boss|manager|colleague|coworker|teacher|doctor|dentist|therapist';
+  'wife|husband|spouse|partner|girlfriend|boyfriend|fiance|fiancee|fiancé|fiancée|mother|father|mom|mum|dad|parent|sister|brother|sibling|son|daughter|child|kid|baby|toddler|twin|grandmother|grandfather|grandchild|grandchildren|grandkid|grandparent|nan|gran|granny|auntie|stepmother|stepfather|stepbrother|stepsister|half-brother|half-sister|brother-in-law|sister-in-law|goddaughter|godson|housemate|bestie|grandma|grandpa|granddaughter|grandson|aunt|uncle|cousin|niece|nephew|stepson|stepdaughter|mother-in-law|father-in-law|best friend|friend|roommate|flatmate|neighbour|neighbor|boss|manager|colleague|coworker|teacher|doctor|dentist|therapist';
 
 /** Nouns that may stand after a dropped "my" in a memory ("Birthday is 3 May"). */
 export const POSSESSED = new Set(
   (
     `${PETS}|${RELATIONS}|birthday|favorite|favourite|job|car|bike|laptop|computer|phone|office|company|employer|timezone|hobby|hobbies|goal|dream|` +
     'address|home|house|flat|apartment|diet|allergy|team|project|major|degree|school|university|shoe|blood|eye|hair|height|weight|native|mother|main|' +
-    'wedding|anniversary|pronouns|religion|nationality|hometown|garden|thesis|startup|book|blog|website|band|instrument|zodiac|star|lucky|older|younger|' +
+    'wedding|anniversary|pronouns|religion|nationality|hometown|garden|thesis|startup|book|blog|website|band|instrument|zodiac|star|lucky|older|younger|best|' +
     'eldest|oldest|youngest|little|big|late|ex-wife|ex-husband|kids|children|parents|siblings|dogs|cats|pets|sisters|brothers|sons|daughters|exam|flight|trip|interview|appointment'
   ).split('|'),
 );

@@ -146,7 +146,8 @@ function isCopula(word: string): boolean {
 
 function isPossessed(word: string, next: string): boolean {
   const noun = word.replace(/['’]s$/u, '');
-  return POSSESSED.has(noun) && !(VERBS.has(word) && !isCopula(next));
+  const known = POSSESSED.has(noun) || (next === 'are' && POSSESSED.has(noun.replace(/s$/u, '')));
+  return known && !(VERBS.has(word) && !isCopula(next));
 }
 
 function inward(text: string): string {

@@ -5,6 +5,10 @@ const LONGEST = 400;
 /** Sentences read of one text: more than anyone types, few enough to stay quick. */
 const MOST = 400;
 
+/** What ends a sentence of those who type without full stops. */
+const LAUGHTER =
+  /(?:\p{Emoji_Presentation}|\p{Emoji}\uFE0F)+|(?<=^|\s)(?:[:;=][-']?[)(DP3|/]+|<3|xD|lol|lmao|rofl|ha(?:ha)+h?|he(?:he)+)(?=$|[\s.,!?])/iu;
+
 /**
  * The sentences of what somebody typed, each a literal piece of it (trimmed). Fenced code and quoted
  * lines are left out; a full stop inside double quotes does not end a sentence. One pass.
@@ -18,8 +22,9 @@ export function sentences(text: string): string[] {
       fenced = !fenced;
       continue;
     }
-    if (!fenced && !/^\s{0,20}>/u.test(line))
-      inLine(line.replace(/^\s{0,20}(?:[-*•]|\d{1,3}[.)])\s+/u, ''), found);
+    if (fenced || /^\s{0,20}>/u.test(line)) continue;
+    const plain = line.replace(/^\s{0,20}(?:[-*•]|\d{1,3}[.)])\s+/u, '');
+    for (const piece of plain.split(LAUGHTER)) inLine(piece, found);
   }
   return found.slice(0, MOST);
 }

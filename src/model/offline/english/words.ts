@@ -18,19 +18,39 @@ export function words(text: string): string[] {
   );
 }
 
+/** Words that people use for one another. */
+const SAME_WORD: ReadonlyMap<string, string> = new Map([
+  ['favourite', 'favorite'],
+  ['favourites', 'favorite'],
+  ['colour', 'color'],
+  ['film', 'movie'],
+  ['films', 'movie'],
+  ['mum', 'mom'],
+  ['mother', 'mom'],
+  ['father', 'dad'],
+  ['neighbour', 'neighbor'],
+  ['children', 'kid'],
+  ['child', 'kid'],
+  ['bicycle', 'bike'],
+  ['grandkid', 'grandchild'],
+  ['grandkids', 'grandchild'],
+  ['grandchildren', 'grandchild'],
+  ['spelled', 'spelt'],
+]);
+
 /**
  * A light stem: inflections of one verb or noun meet ("hikes", "hiking", "hiked" are "hik").
  * What it returns is for comparing, never for showing.
  */
 export function stem(word: string): string {
   let w = word.toLowerCase().replace(/'s?$/u, '');
-  if (w === 'favourite') w = 'favorite';
-  if (w === 'colour') w = 'color';
+  w = SAME_WORD.get(w) ?? w;
   if (w.length > 4 && w.endsWith('ies')) return `${w.slice(0, -3)}y`;
   if (w.length > 5 && w.endsWith('ing')) w = undouble(w.slice(0, -3));
   else if (w.length > 4 && w.endsWith('ed')) w = undouble(w.slice(0, -2));
   else if (w.length > 4 && /(?:s|x|z|ch|sh)es$/u.test(w)) w = w.slice(0, -2);
   else if (w.length > 3 && /[^su]s$/u.test(w)) w = w.slice(0, -1);
+  w = SAME_WORD.get(w) ?? w;
   return w.length > 3 && w.endsWith('e') ? w.slice(0, -1) : w;
 }
 
@@ -52,8 +72,8 @@ export function shared(some: readonly string[], others: readonly string[]): numb
   return some.filter((word) => set.has(word)).length;
 }
 
-/** The first letter in upper case, the rest untouched. */
-export function capitalize(text: string): string {
+/** The first letter in upper case (or, with `upper` false, in lower case), the rest untouched. */
+export function capitalize(text: string, upper = true): string {
   const [first = ''] = text;
-  return first.toUpperCase() + text.slice(first.length);
+  return (upper ? first.toUpperCase() : first.toLowerCase()) + text.slice(first.length);
 }

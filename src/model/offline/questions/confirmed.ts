@@ -2,7 +2,7 @@ import { askedBack, asStatement } from '../english/inquiry.ts';
 import { sentences } from '../english/sentences.ts';
 import type { Claim } from '../statements/claim.ts';
 import { clauses } from '../statements/clause.ts';
-import { claimsIn } from '../statements/grammar.ts';
+import { claimIn } from '../statements/grammar.ts';
 
 const YES =
   /^\W*(?:yes|yeah|yep|yup|correct|exactly|right|that's right|that is right|that’s right|i do|i am|indeed|sure|true)(?:[\s,]+(?:i (?:do|am|did|have)|that's (?:right|correct)|please|exactly|correct))*[\s.!]*$/iu;
@@ -18,8 +18,10 @@ export function confirmed(
   if (question === undefined || !question.endsWith('?')) return null;
   const statement = asStatement(askedBack(question).replace(/^(?:so|and|oh|well|wait)[, ]+/iu, ''));
   if (statement === null) return null;
-  const [claim] = clauses(statement, null).flatMap(claimsIn);
-  return claim === undefined || claim.sign === -1 || claim.ended
+  const claim = clauses(statement, null)
+    .map(claimIn)
+    .find((one) => one !== null);
+  return claim === undefined || claim === null || claim.sign === -1 || claim.ended
     ? null
     : { claim: { ...claim, quote }, question };
 }

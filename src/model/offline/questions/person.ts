@@ -2,6 +2,7 @@ import { PETS, RELATIONS } from '../english/lexicon.ts';
 import { secondPerson } from '../english/person.ts';
 import { stem, words } from '../english/words.ts';
 import type { Knowledge, KnownFact } from '../knowledge.ts';
+import { sharpened } from './sharpen.ts';
 
 const WHO =
   /^(?:and |so )?(?:who|what)(?:'s| is| are| was|s) (?!my\b|your\b|the\b|a\b|an\b|it\b|that\b|this\b)([\p{L}][\p{L}' -]{1,40}?)(?: again| to me)?\s*\??$/iu;
@@ -26,7 +27,15 @@ export function person(asked: string, known: Knowledge): string | null {
       ? 'kid'
       : (relation.split(' ').at(-1) ?? relation),
   );
-  const about = known.facts.filter(({ said }) => words(said).some((word) => stem(word) === noun));
+  const kinds =
+    noun === 'kid'
+      ? ['kid', 'son', 'daughter', 'twin']
+      : noun === 'sibl'
+        ? ['sibl', 'brother', 'sister']
+        : [noun];
+  const about = known.facts.filter(({ said }) =>
+    words(said).some((word) => kinds.includes(stem(word))),
+  );
   if (about.length === 0) return null;
   const detail = words(asked)
     .map(stem)
@@ -35,6 +44,8 @@ export function person(asked: string, known: Knowledge): string | null {
     detail.some((word) => words(said).map(stem).includes(word)),
   );
   if (exact.length > 0) return say(exact);
+  const sharp = sharpened(asked, about);
+  if (sharp !== null) return say(sharp);
   const named = about.filter(({ said }) => NAMED.test(said));
   const wantsName = /\bname|\bcalled|^who\b/iu.test(asked);
   if (wantsName) return named.length > 0 ? say(named) : null;

@@ -100,7 +100,7 @@ export const TOPICS: readonly QuestionTopic[] = [
   {
     asked:
       /\b(?:what|which) programming languages?\b|\b(?:what|which) languages? do i (?:code|program|write|use)/iu,
-    answers: slotOrTag(/^tool:programming-language$/u, /^programming-language$/u),
+    answers: slotOrTag(/^tool:programming-language$/u, /^(?:programming-)?language$/u),
     about: 'program code',
   },
   {
@@ -127,7 +127,9 @@ export const TOPICS: readonly QuestionTopic[] = [
   {
     asked:
       /\bmy diet\b|\bwhat (?:do|can|can't|cannot|don't|should) i (?:not )?(?:eat|drink)|\bdietary\b/iu,
-    answers: slotOrTag(/^(?:diet\.|allergy|consumes:)/u, /^(?:diet|food|allergy)$/u),
+    answers: (fact) =>
+      slotOrTag(/^(?:diet\.|allergy|consumes:)/u, /^(?:diet|food|allergy)$/u)(fact) &&
+      fact.claim?.slot !== 'consumes:smoke',
     about: 'eat diet',
   },
   {
@@ -138,10 +140,16 @@ export const TOPICS: readonly QuestionTopic[] = [
   },
   {
     asked:
-      /\bwhat (?:\w+ )?(?:do|else do) i (?:like|love|enjoy|prefer)|\bmy (?:likes|tastes?|hobbies|interests|favou?rites)\b|\bwhat are my (?:hobbies|interests|tastes)|\bwhat do i do for fun|\bin my free time/iu,
+      /\bmy (?:hobby|hobbies|interests|pastimes)\b|\bwhat do i (?:do for fun|(?:like|love|enjoy) (?:to do|doing))|\b(?:free|spare) time|\bfor fun\b/iu,
     answers: (fact) =>
       liked(1)(fact) ||
       (/^(?:hobb(?:y|ies)|habits|tastes)$/u.test(fact.tag) && fact.claim?.sign !== -1),
+    about: 'like love enjoy',
+  },
+  {
+    asked:
+      /\bwhat (?:\w+ )?(?:do|else do) i (?:like|love|enjoy|prefer)|\bmy (?:likes|tastes?|favou?rites)\b/iu,
+    answers: liked(1),
     about: 'like love enjoy',
   },
   { asked: /\b(?:pets?|animals?)\b/iu, answers: isPet, about: 'dog cat pet' },

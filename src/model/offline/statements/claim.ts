@@ -31,6 +31,10 @@ export interface Claim {
   /** The day after which it is over, for what has a date. */
   until: string | null;
   forget: boolean;
+  /** The one item of a list that it is about: `said` ends with it. */
+  item: string | null;
+  /** Only mentioned beside something else ("my cat Miso"): no reason to say it again. */
+  aside: boolean;
 }
 
 type ClaimParts = Pick<Claim, 'slot' | 'tag'> &
@@ -54,6 +58,8 @@ export function claim(clause: Clause, parts: ClaimParts): Claim {
     on: clause.on,
     until: null,
     forget: clause.forget,
+    item: null,
+    aside: false,
     ...parts,
     change: (parts.change ?? false) || clause.change || instead !== '',
     value: contentStems(parts.value),

@@ -2,8 +2,11 @@ import { resolveDate } from '../english/dates.ts';
 import { fromGerund } from '../english/person.ts';
 import { sentences } from '../english/sentences.ts';
 import { expand } from './contractions.ts';
+import { unfronted } from './fronting.ts';
 import { asks, isNoStatement, type Opening, open, pretends } from './opening.ts';
-import { split } from './split.ts';
+import { piecesOf } from './pieces.ts';
+import { substituted } from './repair.ts';
+import { withSubject } from './subject.ts';
 
 /** One statement of the user, brought into one form. */
 export interface Clause {
@@ -28,8 +31,6 @@ export interface Clause {
 
 const UNREAL =
   /\b(?:might|could|should|maybe|perhaps|probably|possibly|wish|wonder|pretend|imagine|guess|thinking (?:of|about)|consider(?:ing)?|tempted|hypothetically|almost|as if|not sure|unsure|joking|kidding)\b|\bif (?:I|we)\b|\bI may\b|\bI would (?!like\b|love\b|prefer\b|rather\b)/iu;
-const DROPPED_SUBJECT =
-  /^(?:moved|live|love|hate|prefer|work|got|born|allergic|based|married|living|working|no longer|don['’]t (?:like|eat|drink)|can['’]t stand)\b/iu;
 
 /** The statements in what a user typed; questions, requests, fiction and conditions are left out. */
 export function clauses(text: string, today: string | null): Clause[] {
@@ -45,19 +46,36 @@ export function clauses(text: string, today: string | null): Clause[] {
     opening.correction = opening.correction || corrected;
     corrected = false;
     if (!opening.remember && !opening.forget && isNoStatement(opening.body)) continue;
-    found.push(...read(opening, today));
+    const mended = opening.correction ? mend(found.at(-1), opening.body) : null;
+    if (mended === null) found.push(...read(opening, today));
+    else found.splice(-1, 1, mended);
   }
   return found;
 }
 
+/** "I live in Rome. Sorry, Milan.": the last clause with what the fragment puts right. */
+function mend(last: Clause | undefined, fragment: string): Clause | null {
+  if (
+    last === undefined ||
+    last.sense !== 'holds' ||
+    !/^(?:\p{Lu}|\d|in |at |as |an? )/u.test(fragment)
+  )
+    return null;
+  const said = substituted(last.said, fragment);
+  if (said === null || /\s(?:is|are|am|was|have|has|do|like|live|work)\s/iu.test(fragment))
+    return null;
+  const quote = fragment.replace(/[\s.!?…,;:]+$/u, '');
+  return { ...last, said, core: said, quote, change: true, corrected: true };
+}
+
 function read(opening: Opening, today: string | null): Clause[] {
-  const pieces = split(opening.body);
+  const pieces = piecesOf(opening.body);
   if (opening.body.endsWith('?') && !opening.remember && !opening.forget) {
     const last = pieces.pop();
     if (last === undefined || !asks(open(last.raw).body)) return [];
   }
   return pieces.flatMap((piece) => {
-    const inner = piece.carried === '' ? open(piece.raw) : { ...opening, body: piece.raw };
+    const inner = piece.carried === '' ? open(piece.text) : { ...opening, body: piece.text };
     if (asks(inner.body) || inner.body === '') return [];
     const flags = {
       ...opening,
@@ -66,15 +84,20 @@ function read(opening: Opening, today: string | null): Clause[] {
       forget: opening.forget || inner.forget,
       body: inner.body,
     };
-    const clause = toClause(piece.carried, flags, today);
+    const quote = piece.text === piece.raw ? inner.body : piece.raw;
+    const clause = toClause(piece.carried, flags, quote, today);
     return UNREAL.test(clause.said) ? [] : [clause];
   });
 }
 
-function toClause(carried: string, flags: Opening, today: string | null): Clause {
-  const quote = flags.body.replace(/[\s.!?…,;:]+$/u, '');
-  const subject = carried === '' && DROPPED_SUBJECT.test(quote) ? dropped(quote) : carried;
-  const plain = expand(subject + quote);
+function toClause(carried: string, flags: Opening, literal: string, today: string | null): Clause {
+  const quote = literal.replace(/[\s.!?…,;:]+$/u, '');
+  const body = flags.body.replace(/[\s.!?…,;:]+$/u, '');
+  const text =
+    carried === ''
+      ? withSubject(unfronted(body))
+      : carried + (carried.startsWith("I don't") ? body.replace(/^not /iu, '') : body);
+  const plain = expand(text);
   const dated = resolveDate(plain.text, today);
   const swap = notBut(dated.text);
   return {
@@ -89,11 +112,6 @@ function toClause(carried: string, flags: Opening, today: string | null): Clause
     on: dated.on,
     direction: dated.direction,
   };
-}
-
-function dropped(quote: string): string {
-  if (/^(?:allergic|based|married|living|working)/iu.test(quote)) return 'I am ';
-  return /^born/iu.test(quote) ? 'I was ' : 'I ';
 }
 
 /** "I live not in X but in Y", "my birthday is Y, not X" → what holds, and X. */
@@ -123,7 +141,23 @@ function notBut(said: string): { said: string; instead: string | null } {
   return kept !== '' && !auxiliary ? { said: kept, instead: other } : { said, instead: null };
 }
 
-function senseOf(said: string, anymore: boolean): Pick<Clause, 'said' | 'core' | 'sense'> {
+function senseOf(text: string, anymore: boolean): Pick<Clause, 'said' | 'core' | 'sense'> {
+  const clause = sensed(text, anymore);
+  const core = clause.core
+    .replace(
+      /^(I (?:am |have )?)(?:(?:mostly|mainly|primarily|usually|often|generally|also|only|especially|occasionally) )+/iu,
+      '$1',
+    )
+    .replace(/ but no longer .+$/u, '');
+  return { ...clause, core };
+}
+
+function sensed(said: string, anymore: boolean): Pick<Clause, 'said' | 'core' | 'sense'> {
+  const again = /^I (?:have )?(?:started|began|begun|am) (\p{L}+ing\b.*) again$/iu.exec(said)?.[1];
+  if (again !== undefined) {
+    const [verb = ''] = again.split(' ', 1);
+    return { said, core: `I ${fromGerund(verb)}${again.slice(verb.length)}`, sense: 'holds' };
+  }
   const ended =
     /^I no longer (.+)$/iu.exec(said)?.[1] ??
     beforeNow(/^I used to (be )?(.+)$/iu.exec(said)) ??
@@ -135,8 +169,9 @@ function senseOf(said: string, anymore: boolean): Pick<Clause, 'said' | 'core' |
   if (notAnymore !== null)
     return { said, core: `${notAnymore[1]} ${notAnymore[2]}`, sense: 'ended' };
   const negated =
-    /^(I) (?:do not|never|rarely|hardly ever|cannot (?=eat|drink)) ?(.+)$/iu.exec(said) ??
-    /^(I am|I have|I can|I will|my .+? (?:is|are)) (?:not|never) (.+)$/iu.exec(said);
+    /^(I) (?:do not|never|rarely|hardly ever|cannot (?=eat|drink|swim|drive|cook|bake|dance|sing|ski|skate|whistle|juggle|ride|read music|play|sew|knit|touch|dive|surf|sail)) ?(.+)$/iu.exec(
+      said,
+    ) ?? /^(I am|I have|I can|I will|my .+? (?:is|are)) (?:not|never) (.+)$/iu.exec(said);
   if (negated === null) return { said, core: said, sense: 'holds' };
   const core = `${negated[1]} ${negated[2]}`;
   if (!anymore) return { said, core, sense: 'negated' };

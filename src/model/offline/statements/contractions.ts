@@ -1,9 +1,14 @@
+import { longhand } from '../english/shorthand.ts';
+
 const WRITTEN_OUT: readonly (readonly [RegExp, string])[] = [
-  [/[’‘]/gu, "'"],
   [/^we're\b|^we are\b/iu, 'I am'],
   [/^we've\b/iu, 'I have'],
   [/^we\b/iu, 'I'],
+  [/^I are\b/iu, 'I am'],
   [/^our\b/iu, 'my'],
+  [/\bour\b/giu, 'my'],
+  [/\b(with|for|to|of) us\b/giu, '$1 me'],
+  [/\b(and|because|so|that) we\b/giu, '$1 I'],
   [/\bI'?m\b/giu, 'I am'],
   [/\bI've\b|\bive\b/giu, 'I have'],
   [/\bI'd\b/giu, 'I would'],
@@ -18,7 +23,7 @@ const WRITTEN_OUT: readonly (readonly [RegExp, string])[] = [
   [/\b(name|names|it|that|birthday)'s (?!name)/giu, '$1 is '],
   [/\bI have got (?=an?\b|no\b|\d|one|two|three|some|my)/giu, 'I have '],
   [
-    /\bI got (?=(?:an?|two|three) (?:dog|cat|sister|brother|kid|job|son|daughter)s?\b)/giu,
+    /\bI got (?=(?:an?|two|three|four|five|\d) (?:job\b|(?:[\p{L}-]+ )?(?:dog|cat|sister|brother|kid|son|daughter)s?\b))/giu,
     'I have ',
   ],
 ];
@@ -41,7 +46,9 @@ interface Expanded {
 
 /** Brings a first-person clause into one form: "We're now living …" → "I am living …" with `now`. */
 export function expand(clause: string): Expanded {
-  let text = clause.replace(/[^\p{L}\p{N})\]%€$£+#"”'’]+$/u, '').trim();
+  let text = longhand(clause)
+    .replace(/[^\p{L}\p{N})\]%€$£+#"”']+$/u, '')
+    .trim();
   for (const [pattern, written] of WRITTEN_OUT) text = text.replace(pattern, written);
   let now = false;
   let anymore = false;

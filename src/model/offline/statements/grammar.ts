@@ -1,10 +1,12 @@
-import { contentStems } from '../english/words.ts';
 import { attributes, note } from './attributes.ts';
 import { body } from './body.ts';
 import { type Claim, claim, type Topic } from './claim.ts';
 import type { Clause } from './clause.ts';
+import { mentioned, withoutCompany } from './companions.ts';
+import { gone } from './gone.ts';
 import { habits } from './habits.ts';
 import { home } from './home.ts';
+import { listingOf } from './listing.ts';
 import { people } from './people.ts';
 import { plans } from './plans.ts';
 import { tastes } from './tastes.ts';
@@ -18,6 +20,7 @@ const TOPICS: readonly Topic[] = [
   home,
   people,
   work,
+  gone,
   plans,
   tools,
   attributes,
@@ -25,13 +28,22 @@ const TOPICS: readonly Topic[] = [
   note,
 ];
 
-/** What a clause says about the user; [] when it says nothing that lasts. */
+/** What a clause says about the user, one claim for each thing; [] when it says nothing that lasts. */
 export function claimsIn(clause: Clause): Claim[] {
+  const { bare, company } = withoutCompany(clause);
+  const whole = claimIn(bare);
+  const apart = whole === null || whole.forget ? [] : itemClaims(bare, whole);
+  const own = apart.length > 0 ? apart : whole === null ? [] : [whole];
+  return [...own, ...company, ...mentioned(clause, own)];
+}
+
+/** What a clause says as one claim, whatever it lists; null when it says nothing that lasts. */
+export function claimIn(clause: Clause): Claim | null {
   for (const topic of TOPICS) {
     const found = topic(clause);
-    if (found !== null) return found.forget ? [found] : apart(found);
+    if (found !== null) return found;
   }
-  return clause.sense === 'ended' || clause.forget ? [loose(clause)] : [];
+  return clause.sense === 'ended' || clause.forget ? loose(clause) : null;
 }
 
 /** Something that ended or is to be forgotten, whatever it is about: found again by its words. */
@@ -39,26 +51,21 @@ function loose(clause: Clause): Claim {
   return claim(clause, { slot: 'any', tag: 'about', value: clause.core, ended: true });
 }
 
-const LIST = /^(?:I (?:do not )?(?:like|love|enjoy|hate|dislike|speak|adore)|I am allergic to) /iu;
-
 /** "I like tea and coffee" is two claims: one of them may change without the other. */
-function apart(whole: Claim): Claim[] {
-  const lead = LIST.exec(whole.said)?.[0];
-  if (
-    lead === undefined ||
-    (whole.slot !== 'taste' && whole.slot !== 'speaks' && whole.slot !== 'allergy')
-  )
-    return [whole];
-  const items = whole.said
-    .slice(lead.length)
-    .split(/,\s*(?:and |or )?|\s(?:and|or)\s/u)
-    .map((item) => item.trim());
-  const plain = items.every(
-    (item) =>
-      item !== '' &&
-      item.split(' ').length <= 3 &&
-      !/\b(?:to|with|in|when|than|over|that)\b/u.test(item),
+function itemClaims(clause: Clause, whole: Claim): Claim[] {
+  const list = listingOf(clause, whole.slot);
+  if (list === null) return [];
+  const found = list.items.map((item) =>
+    claimIn({ ...clause, said: list.said + item, core: list.core + item }),
   );
-  if (!plain || items.length < 2 || items.length > 3) return [whole];
-  return items.map((item) => ({ ...whole, said: lead + item, value: contentStems(item) }));
+  const alike = found.flatMap((one, index) =>
+    one !== null && topicOf(one.slot) === topicOf(whole.slot)
+      ? [{ ...one, item: list.items[index] ?? null }]
+      : [],
+  );
+  return alike.length === found.length ? alike : [];
+}
+
+function topicOf(slot: string): string {
+  return slot.split(/[.:]/u, 1)[0] ?? slot;
 }

@@ -3,7 +3,7 @@ import { type Claim, claim } from './claim.ts';
 import type { Clause } from './clause.ts';
 
 const LIVE =
-  /^I (?:live|reside|stay permanently|am living|am based|am residing|have (?:lived|been living|been based)|have a (?:flat|home|place)) (?:together )?(?:with .{1,40}? )?((?:in|at|near|outside|close to) .+)$/iu;
+  /^I (?:live|reside|stay permanently|am living|am based|am residing|have (?:lived|been living|been based)|have a (?:flat|home|place)) (?:together |alone )?(?:with .{1,40}? )?(?:(?:out|over|up|down|back|here|right) )?((?:in|at|near|outside|close to) .+)$/iu;
 const MOVED =
   /^I (?:have )?(?:moved|relocated)(?: house| home| out| away)?(?: (?:back|over|here|there))?(?: from (.+?))?(?: (?:to|into) (.+))?$/iu;
 const MOVED_BACKWARD = /^I (?:have )?(?:moved|relocated) (?:to|into) (.+?) from (.+)$/iu;
@@ -44,7 +44,7 @@ export function home(clause: Clause): Claim | null {
   }
   const live = LIVE.exec(core);
   if (live !== null) {
-    const value = place(live[1]);
+    const value = place(live[1]).replace(/^(?:an?|the|my) [^,]{1,40}? (?:in|near) (?=\p{Lu})/u, '');
     // "a small flat" says how, not where: it stands beside the town.
     const dwelling = /^(?:an?|the|my|our) /iu.test(value);
     return claim(clause, dwelling ? { slot: 'dwelling', tag: 'home', value } : { ...base, value });

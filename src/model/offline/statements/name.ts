@@ -64,7 +64,7 @@ function nameWords(text: string, how: 'stated' | 'introduced' | 'greeted'): stri
   const kept = [first];
   for (const word of all.slice(1)) {
     const particle = /^(?:van|von|de|da|del|la|der)$/u.test(word);
-    if (!particle && !/^\p{Lu}/u.test(word)) break;
+    if (word === 'I' || (!particle && !/^\p{Lu}/u.test(word))) break;
     kept.push(word);
   }
   return kept.join(' ');

@@ -12,7 +12,7 @@ export interface Opening {
 
 const END = String.raw`\b['’]?[\s,.!:;–—-]*`;
 const GREETING = new RegExp(
-  `^(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|day)|greetings|howdy|nice to meet you)\\b(?: there| again| claude| everyone| all)?${END}`,
+  `^(?:hi+|hello|hey+|hiya|heya|hallo|yo|sup|wassup|g'day|good (?:morning|evening|afternoon|day)|greetings|howdy|nice to meet you)\\b(?: there| again| claude| everyone| all)?${END}`,
   'iu',
 );
 const FILLER = new RegExp(
@@ -26,7 +26,7 @@ const CORRECTION = new RegExp(
 const REMEMBER =
   /^(?:please |can you |could you |i(?:'d| would) like you to |i want you to )?(?:please )?(?:remember|note|keep in mind|bear in mind|don['’]t forget|do not forget|make a note|take note|memorize)(?:(?: of)? (?:that|this|the following)\b)?(?! to\b| me\b| when\b)[\s:,–—-]+/iu;
 const FORGET =
-  /^(?:please |can you |could you )?(?:please )?(?:forget|don['’]t remember|do not remember|stop remembering|no need to remember|unlearn)(?: the fact)?(?: that| about)?[\s:,]+/iu;
+  /^(?:please |can you |could you )?(?:please )?(?:forget|don['’]t remember|do not remember|stop remembering|no need to remember|unlearn)(?: the fact)?(?: (?:everything|all|anything|whatever|what)(?: (?:i (?:said|told you)|you know))?(?= about))?(?: that| about)?[\s:,]+/iu;
 
 /** Reads the openers off a sentence: greetings, fillers, corrections, "remember that". */
 export function open(sentence: string): Opening {
@@ -61,7 +61,7 @@ function take(
 }
 
 const QUESTION =
-  /^(?:what|whats|who|whom|whose|which|when|where|why|how|do|does|did|am|is|are|was|were|can|could|would|will|should|shall|has|have (?:i|we|you)|isn['’]t|aren['’]t|don['’]t (?:i|you|we)|didn['’]t|doesn['’]t|any (?:idea|chance)|what['’]s|who['’]s|where['’]s|when['’]s|how['’]s)\b/iu;
+  /^(?:what|whats|wat|wut|whos|wheres|whens|hows|who|whom|whose|which|when|where|why|how|do|does|did|am|is|are|was|were|can|could|would|will|should|shall|has|have (?:i|we|you)|isn['’]t|aren['’]t|don['’]t (?:i|you|we)|didn['’]t|doesn['’]t|any (?:idea|chance)|what['’]s|who['’]s|where['’]s|when['’]s|how['’]s)\b/iu;
 
 /** Does the clause ask something, by its first words? */
 export function asks(clause: string): boolean {

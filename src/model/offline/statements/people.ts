@@ -3,7 +3,8 @@ import { words } from '../english/words.ts';
 import { type Claim, claim } from './claim.ts';
 import type { Clause } from './clause.ts';
 
-const KIN = `${PETS}|${RELATIONS}|kids|children|parents|siblings|family|brothers|sisters|dogs|cats|pets|sons|daughters|twins|puppies|kittens`;
+/** Words for family, friends and pets. */
+export const KIN = `${PETS}|${RELATIONS}|kids|children|parents|siblings|family|brothers|sisters|dogs|cats|pets|sons|daughters|twins|puppies|kittens|kitties|grandparents`;
 const HAS = new RegExp(
   String.raw`^I (?:have|own|keep|got|adopted|bought|rescued|foster|am getting|have adopted|am raising) ((?:an?|one|two|three|four|five|six|seven|\d+|no|some|another|my|any) (?:[\p{L}\d-]+ ){0,3}?(${KIN})s?\b(?! (?:appointment|interview|meeting|exam|party|wedding|trip|problem|allergy|food|bite|person|lover)).*)$`,
   'iu',
@@ -100,14 +101,17 @@ function tail(relation: string): string {
   return singular(relation.split(' ').at(-1) ?? relation);
 }
 
-function singular(noun: string): string {
-  if (noun === 'children' || noun === 'kids') return 'kid';
+/** "kids" → "kid". */
+export function singular(noun: string): string {
+  if (/^(?:child|children|kids)$/u.test(noun)) return 'kid';
+  if (/^grand(?:child|children|kids?)$/u.test(noun)) return 'grandchild';
   return /ies$/u.test(noun) ? `${noun.slice(0, -3)}y` : noun.replace(/s$/u, '');
 }
 
 const PET = new RegExp(`^(?:[\\p{L}-]+ )*(?:${PETS}|puppies|kittens)s?$`, 'iu');
 
-function tagOf(relation: string): string {
+/** The tag of facts about such a person or animal. */
+export function tagOf(relation: string): string {
   if (PET.test(relation)) return 'pets';
   return /friend$|mate$|neighbou?r|boss|manager|colleague|coworker|teacher|doctor|dentist|therapist/u.test(
     relation,

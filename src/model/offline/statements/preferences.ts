@@ -17,6 +17,11 @@ const TONES =
 const LANGUAGES =
   'english|german|french|spanish|italian|portuguese|dutch|polish|russian|ukrainian|turkish|japanese|chinese|korean|arabic|hindi|swedish|norwegian|danish|finnish|greek|czech|romanian|hungarian|hebrew|deutsch';
 
+const STYLE = new RegExp(
+  `${LEAD}(?:i (?:prefer|like|want) |give me |use )?((?:(?:${LENGTHS}|${TONES})(?:,? and |, ))+(?:${LENGTHS}|${TONES})) ${ANSWERS}`,
+  'iu',
+);
+
 type Rule = readonly [RegExp, string, (found: RegExpExecArray) => string | null];
 
 const RULES: readonly Rule[] = [
@@ -136,6 +141,16 @@ export function preferencesIn(text: string): PreferenceClaim[] {
   const found = new Map<string, PreferenceClaim>();
   for (const sentence of sentences(text)) {
     if (/^(?:what|which|how|do|does|is|are|why|if|imagine|pretend)\b/iu.test(sentence)) continue;
+    const style = STYLE.exec(open(sentence).body)?.[1];
+    if (style !== undefined) {
+      const value = style.toLowerCase();
+      found.set('answer style', {
+        key: 'answer style',
+        value,
+        quote: sentence.replace(/[\s.!?]+$/u, ''),
+      });
+      continue;
+    }
     for (const piece of sentence.split(
       /,\s+(?:and |but )?|\s+(?:and|but)\s+(?=(?:please|don['’]t|do not|never|always|use|keep|be|answer|reply|i prefer|no)\b)/iu,
     )) {

@@ -9,6 +9,9 @@ const FAVORITE = /^my (?:all-time |absolute )?favou?rite (.+?) (?:is|are) (?:now
 const EXCLUDED =
   /^(?:it|if|that|this|you|him|her|them|these|those|how|what|when|where|to (?:know|ask|see|hear|talk|hire|order|book|point|thank|start|understand|be able)|you to|me to|your|the (?:idea|way|sound|answer|first|second|last|other)|an? (?:question|answer|list|summary|quick|recipe|poem|story|table)|help)\b/iu;
 
+/** How the user wants to be answered is a preference. */
+const ANSWERS = /\b(?:answers?|replies|responses?|explanations?)$/iu;
+
 /** What the user likes, dislikes, prefers, and their favourites. */
 export function tastes(clause: Clause): Claim | null {
   const { core } = clause;
@@ -25,7 +28,7 @@ export function tastes(clause: Clause): Claim | null {
   const liked = LIKE.exec(core)?.[1];
   const hated = liked === undefined ? HATE.exec(core)?.[1] : undefined;
   const object = liked ?? hated;
-  if (object === undefined || EXCLUDED.test(object)) return null;
+  if (object === undefined || EXCLUDED.test(object) || ANSWERS.test(object)) return null;
   const over =
     /^(.+?) (?:more than|better than|over|to|rather than|instead of) (?!\w+ing\b)(.+)$/iu.exec(
       object,

@@ -1,4 +1,4 @@
-import { TOOLS } from '../english/lexicon.ts';
+import { DEMONYMS, TOOLS } from '../english/lexicon.ts';
 import { words } from '../english/words.ts';
 import { type Claim, claim } from './claim.ts';
 import type { Clause } from './clause.ts';
@@ -17,6 +17,11 @@ const LEARNS =
 const NOT_A_TOOL =
   /^(?:it|that|this|them|you|your|the following|these|those|an? (?:lot|script|loop|query|for|if)|\d)\b|\b(?:error|bug|command|function|following)\b/iu;
 
+const SKILL = new RegExp(
+  `^(?:${TOOLS['programming-language']?.replaceAll('+', String.raw`\+`)}|sql|excel|html|css|photoshop|latex|sign language|first aid|judo|karate|${[...DEMONYMS].join('|')})(?![\\p{L}])`,
+  'iu',
+);
+
 /** Tools, vehicles and languages. */
 export function tools(clause: Clause): Claim | null {
   const { core } = clause;
@@ -33,6 +38,17 @@ export function tools(clause: Clause): Claim | null {
     const tool = used.replace(/\s(?:as|for|at|on|in|since|when|because|every) .+$/iu, '');
     const tag = roleOf(used) ?? category(tool);
     return claim(clause, { slot: `tool:${tag}`, tag, kind: 'procedural', value: tool });
+  }
+  const skill = /^I know ((?:some |a little |basic )?(.+))$/iu.exec(core);
+  if (skill !== null && SKILL.test(skill[2] ?? '')) {
+    const tag = category(skill[2] ?? '');
+    const slot = tag === 'tools' ? 'speaks' : `tool:${tag}`;
+    return claim(clause, { slot, tag: tag === 'tools' ? 'skills' : tag, value: skill[1] ?? '' });
+  }
+  const written = /^I write (.+)$/iu.exec(core)?.[1];
+  if (written !== undefined && category(written) === 'programming-language') {
+    const tag = category(written);
+    return claim(clause, { slot: `tool:${tag}`, tag, kind: 'procedural', value: written });
   }
   const driven = DRIVES.exec(core)?.[1];
   if (driven !== undefined) return claim(clause, { slot: 'vehicle', tag: 'car', value: driven });

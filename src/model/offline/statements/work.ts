@@ -1,14 +1,21 @@
+import { OCCUPATIONS } from '../english/occupations.ts';
 import { type Claim, claim } from './claim.ts';
 import type { Clause } from './clause.ts';
 
-const OCCUPATION =
-  /^I (?:am|became|have become|am working as|was promoted to|got promoted to|have been promoted to|am now) (?:an? |the )?((?:[\p{L}-]+ ){0,4}?(?:nurse|doctor|physician|surgeon|engineer|teacher|developer|programmer|designer|lawyer|student|manager|chef|cook|baker|artist|writer|author|musician|scientist|researcher|accountant|architect|pilot|driver|farmer|journalist|photographer|electrician|plumber|carpenter|mechanic|dentist|pharmacist|therapist|psychologist|consultant|analyst|librarian|translator|barber|hairdresser|waiter|waitress|bartender|barista|clerk|cashier|secretary|assistant|director|founder|ceo|cto|cfo|professor|lecturer|tutor|coach|trainer|officer|soldier|firefighter|paramedic|midwife|veterinarian|vet|biologist|chemist|physicist|mathematician|economist|historian|actor|actress|singer|dancer|painter|carer|caregiver|nanny|gardener|florist|butcher|tailor|sysadmin|administrator|freelancer|contractor|entrepreneur|salesperson|salesman|saleswoman|realtor|banker|broker|judge|politician|priest|pastor|intern|apprentice|trainee|lead|specialist|technician|operator|builder|roofer|welder|miner|sailor|captain|guide|editor|producer|sculptor|illustrator|data scientist|product owner|scrum master|gp|postdoc|undergraduate|graduate|phd|[\p{L}-]{3,}(?:ologist|grapher|smith|monger)))(?: (?:at|for|in|by|with|from|of|on) .+)?$/iu;
+const OCCUPATION = new RegExp(
+  String.raw`^I (?:am|became|have become|have been|am working as|was promoted to|got promoted to|have been promoted to|am now) (?:an? |the )?((?:[\p{L}-]+ ){0,4}?(?:${OCCUPATIONS}))(?:,? (?:at|for|in|by|with|from|of|on) .+)?$`,
+  'iu',
+);
 const WORK_AS =
   /^I (?:(?:work|freelance|moonlight|am (?:employed|working)|have (?:worked|been working)) as|have an? (?:new )?job as|(?:have )?(?:started|got|found|landed|accepted)(?: working| work)?(?: an?)?(?: new)?(?: job| position)? as) (?:an? |the )?(.+)$/iu;
 const EMPLOYER =
   /^I (?:(?:work|freelance|am (?:employed|working)|have (?:worked|been working)|have an? (?:new )?job) (?:at|for|with|in)|(?:have )?(?:joined|started at|started working (?:at|for|in)|started work at|(?:started|got|found|landed|accepted) an? (?:new )?(?:job|position|role) (?:at|with|in)|switched jobs to)) (.+)$/iu;
 const DOES =
-  /^I (?:teach|manage|lead|run|own|founded|launched|co-founded|am self-employed|am a freelancer|am unemployed|am retired|retired|am on parental leave|work (?:from home|remotely|part[- ]time|full[- ]time|night shifts?|nights|shifts|freelance|on)|study|am studying|am doing an? (?:phd|master's|masters|bachelor|degree|apprenticeship)|have an? (?:phd|master's|degree|doctorate)|graduated)\b ?(.*)$/iu;
+  /^I (?:teach|sell(?= (?!it|this|that|my|them|the|you)\p{L})|manage|lead|run|own|founded|launched|co-founded|am self-employed|am a freelancer|am unemployed|am retired|retired|am on parental leave|work (?:from home|remotely|part[- ]time|full[- ]time|night shifts?|nights|shifts|freelance|on)|study|am studying|am doing an? (?:phd|master's|masters|bachelor|degree|apprenticeship)|have an? (?:phd|master's|degree|doctorate)|graduated)\b ?(.*)$/iu;
+const BUSINESS =
+  /\b(?:business|company|shop|restaurant|bakery|caf[eé]|bar|pub|store|firm|agency|studio|farm|salon|startup|hotel|gym|brewery|franchise|practice)\b/iu;
+const SCHOOL =
+  /^I (?:go to|attend|am at|am in) ((?!the\b|a\b|my\b)(?:[\p{L}.'-]+ ){0,4}?(?:high|high school|school|university|college|uni|academy|[\p{L}]+ grade))$/iu;
 const LEFT =
   /^I (?:have )?(?:quit|left|resigned(?: from)?|got fired(?: from)?|was fired(?: from)?|was laid off(?: from| by)?|got laid off(?: from| by)?|lost|am leaving) ?((?:my|the) (?:\p{L}+ )?(?:job|position|work|role|company)\b)?(?: ?(?:at|with|as|from) )?(.*)$/iu;
 const IS_MY =
@@ -51,6 +58,9 @@ export function work(clause: Clause): Claim | null {
 }
 
 function does(clause: Clause): Claim | null {
+  const school = SCHOOL.exec(clause.core)?.[1];
+  if (school !== undefined && /\s/u.test(school))
+    return claim(clause, { slot: 'education', tag: 'education', value: school });
   const found = DOES.exec(clause.core);
   if (found === null || /^I (?:run|lead) (?!an? |the |my )/iu.test(clause.core)) return null;
   if (
@@ -59,6 +69,7 @@ function does(clause: Clause): Claim | null {
     )
   )
     return null;
+  if (/^I own /iu.test(clause.core) && !BUSINESS.test(clause.core)) return null;
   const study = /stud|degree|phd|doctorate|graduat/iu.test(clause.core);
   return claim(clause, {
     slot: study ? 'education' : 'work.activity',
@@ -75,5 +86,11 @@ function leaving(clause: Clause, found: RegExpExecArray): Claim | null {
     (rest === '' || /^(?:smoking|drinking|the (?!company)|home|my|it|\p{L}+ing\b)/iu.test(rest))
   )
     return null;
-  return claim(clause, { slot: 'work.role', tag: 'work', value: rest, ended: true, sweep: true });
+  return claim(clause, {
+    slot: 'work.role',
+    tag: 'work',
+    value: rest.replace(/\s(?:after|because|since|last|in \d) ?.*$/iu, ''),
+    ended: true,
+    sweep: true,
+  });
 }
