@@ -35,6 +35,7 @@ export class Session {
   readonly #id: string;
   readonly #adopted: Promise<void>;
   #window: Window;
+  #trimmed = false;
   #system: { text: string; cache: boolean }[] | null = null;
 
   constructor(ports: Ports, options: SessionOptions, opening: Memory) {
@@ -130,13 +131,16 @@ export class Session {
   async #end(turn: Turn): Promise<void> {
     const trimmed = this.#window.add(turn);
     // The prompt's prefix changes with the window anyway: now is when a fresh snapshot costs nothing.
-    if (trimmed) this.#system = null;
+    if (trimmed) {
+      this.#trimmed = true;
+      this.#system = null;
+    }
     await this.#keeper.over(turn);
   }
 
   async #systemPrompt(): Promise<{ text: string; cache: boolean }[]> {
     if (this.#system === null) {
-      const memory = await this.memory();
+      const memory = this.#trimmed ? await this.memory() : this.opening;
       const recent = this.#window.recentText();
       this.#system = systemPrompt({ memory, now: this.#ports.clock(), recent });
     }

@@ -14,13 +14,12 @@ export async function open(config: Config, notices: Notices): Promise<Session> {
   // would wait for them at its end: as long as a whole start takes, for a parser of one answer.
   setFlagsFromString('--liftoff-only');
   const parts = compose(config, ({ message }) => notices.tell(message));
-  const session = await openSession(parts, {
+  // What fails here fails again at the first request, and is told there.
+  parts.warm().catch(() => {});
+  return openSession(parts, {
     user: config.user,
     models: config.models,
     remembers: config.memory !== 'off',
     onWarning: (error) => notices.warn(error),
   });
-  // What fails here fails again at the first request, and is told there.
-  parts.warm().catch(() => {});
-  return session;
 }

@@ -7,15 +7,20 @@
 const SUSPECT =
   /(?![\n\t])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\ufff9-\ufffb]/u;
 
+// Patterns of large character classes, made when one is needed: most text needs none.
+
 /** Scripts whose words need joiners: cursive ones, and those that stack their consonants. */
-const JOINING =
-  /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Nkoo}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}]/u;
-const LETTER = /[\p{L}\p{M}]/u;
-const PICTOGRAPH = /\p{Extended_Pictographic}/u;
-const EMOJI_PART = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u;
-const SYMBOL = /[\p{S}\p{N}\p{P}]/u;
-const HAN = /\p{Script=Han}/u;
-const MONGOLIAN = /\p{Script=Mongolian}/u;
+const joins = (text: string): boolean =>
+  /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mong}\p{scx=Nkoo}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}\p{scx=Tibt}]/u.test(
+    text,
+  );
+const isLetter = (text: string): boolean => /[\p{L}\p{M}]/u.test(text);
+const isPictograph = (text: string): boolean => /\p{Extended_Pictographic}/u.test(text);
+const isEmojiPart = (text: string): boolean =>
+  /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f/u.test(text);
+const isSymbol = (text: string): boolean => /[\p{S}\p{N}\p{P}]/u.test(text);
+const isHan = (text: string): boolean => /\p{Script=Han}/u.test(text);
+const isMongolian = (text: string): boolean => /\p{Script=Mongolian}/u.test(text);
 
 const ZWNJ = '\u200c';
 const ZWJ = '\u200d';
@@ -70,7 +75,7 @@ export class Sanitiser {
   }
 
   #needsNext(character: string): boolean {
-    return character === '\r' || (character === ZWJ && EMOJI_PART.test(this.#previous));
+    return character === '\r' || (character === ZWJ && isEmojiPart(this.#previous));
   }
 }
 
@@ -92,14 +97,14 @@ export function sanitiseLine(text: string): string {
  */
 function isInPlace(previous: string, character: string, next: string): boolean {
   if (character === ZWNJ || character === ZWJ) {
-    if (LETTER.test(previous) && JOINING.test(previous)) return true;
-    return character === ZWJ && EMOJI_PART.test(previous) && PICTOGRAPH.test(next);
+    if (isLetter(previous) && joins(previous)) return true;
+    return character === ZWJ && isEmojiPart(previous) && isPictograph(next);
   }
-  if (/[\ufe0e\ufe0f]/.test(character)) return SYMBOL.test(previous);
-  if (/[\ufe00-\ufe0d]/.test(character)) return SYMBOL.test(previous) || HAN.test(previous);
-  if (/[\u{e0100}-\u{e01ef}]/u.test(character)) return HAN.test(previous);
+  if (/[\ufe0e\ufe0f]/.test(character)) return isSymbol(previous);
+  if (/[\ufe00-\ufe0d]/.test(character)) return isSymbol(previous) || isHan(previous);
+  if (/[\u{e0100}-\u{e01ef}]/u.test(character)) return isHan(previous);
   if (/[\u180b-\u180d\u180f]/.test(character)) {
-    return LETTER.test(previous) && MONGOLIAN.test(previous) && !SUSPECT.test(previous);
+    return isLetter(previous) && isMongolian(previous) && !SUSPECT.test(previous);
   }
   return false;
 }
