@@ -9,6 +9,8 @@ const MAX_USER_ID = 256;
  *   control characters or halves of surrogate pairs (these would all be stored as U+FFFD).
  */
 export function normalizeUser(user: string): string {
+  // Most ids, for which Unicode's tables need not be loaded.
+  if (/^[\x20-\x7e]{1,256}$/.test(user)) return user;
   if (user === '') throw new MemchatError('The user id is empty. Give one with --user.', 'usage');
   // A code point is at most two units and NFC never makes text more than three times as long.
   const id = user.length > MAX_USER_ID * 6 ? user : user.normalize('NFC');
