@@ -2,11 +2,15 @@ import type { Session } from '../chat/session.ts';
 import { type Settings, writeSettings } from '../config/settings.ts';
 import { type Config, readConfig, requireModel } from '../config.ts';
 import { VERSION } from '../version.ts';
+import { chooseModel } from './first-run.ts';
 import { LateSession } from './late-session.ts';
 import { Notices } from './notices.ts';
 import type { ChatFlags } from './options.ts';
 import { renderGreeting } from './output/greeting.ts';
 import { type Terminal, terminalOf } from './output/terminal.ts';
+import { printMessage } from './piped.ts';
+import { print } from './print.ts';
+import { runRepl } from './repl/repl.ts';
 import { onStopSignal } from './stop-signals.ts';
 
 type Streams = Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>;
@@ -25,7 +29,6 @@ async function talk(flags: ChatFlags, config: Config, terminal: Terminal): Promi
   const chosen = await withModel(flags, config, terminal);
   if (chosen === null) return 0;
   const notices = new Notices(terminal);
-  const { runRepl } = await import('./repl/repl.ts');
   const unopened = new AbortController();
   const prompted = new Promise((resolve) => setTimeout(resolve, 0));
   const opened = prompted.then(() => begin(chosen, notices));
@@ -43,7 +46,7 @@ async function talk(flags: ChatFlags, config: Config, terminal: Terminal): Promi
 }
 
 async function begin(config: Config, notices: Notices): Promise<Session> {
-  const { open } = await import('./open.ts');
+  const { open } = await import('./late.ts');
   const session = await open(config, notices);
   notices.show(
     renderGreeting(session.opening, {
@@ -60,9 +63,8 @@ async function answerOnce(flags: ChatFlags, config: Config, terminal: Terminal):
   // Said before standard input is waited for.
   requireModel(config);
   const notices = new Notices(terminal);
-  const { print, printMessage } = await import('./print.ts');
   const message = await printMessage(flags.print ?? true, terminal.stdin);
-  const { open } = await import('./open.ts');
+  const { open } = await import('./late.ts');
   const session = await open(config, notices);
   const stop = onStopSignal();
   const { json = false, quiet = false, debug = false } = flags;
@@ -82,7 +84,6 @@ async function withModel(
   terminal: Terminal,
 ): Promise<Config | null> {
   if (config.endpoint.kind !== 'none') return config;
-  const { chooseModel } = await import('./first-run.ts');
   const choice = await chooseModel(terminal);
   if (choice.kind === 'none') return null;
   const settings: Settings = { ...config.settings };

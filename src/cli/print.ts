@@ -9,8 +9,6 @@ import { renderReceipt } from './output/receipt.ts';
 import { Sanitiser, sanitise } from './output/sanitise.ts';
 import type { Terminal } from './output/terminal.ts';
 
-export { printMessage } from './piped.ts';
-
 /** How long the memory may take after the reply, in milliseconds; then the next start goes on. */
 const SETTLE_MS = 10_000;
 

@@ -21,7 +21,7 @@ async function dispatch(argv: readonly string[], io: NodeJS.Process): Promise<nu
       io.stdout.write(invocation.text);
       return 0;
     case 'replay': {
-      const { replay } = await import('./commands/replay.ts');
+      const { replay } = await import('./late.ts');
       return replay(invocation.flags, io);
     }
     case 'chat':

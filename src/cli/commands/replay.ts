@@ -98,7 +98,7 @@ async function runScript(
       keep(exchange);
     });
   const parts = compose(config, ({ message }) => shown.push(`memchat: ${message}\n`), {
-    clock: () => clock.tick(),
+    clock: clock.now,
     newId: countingIds(),
     wrapFetch,
   });
@@ -108,6 +108,7 @@ async function runScript(
     if (step.kind === 'restart') session = null;
     else if (step.kind === 'at') clock.moveTo(step.time);
     else {
+      clock.nextMessage();
       session ??= await start(parts, config, shown, problems);
       const text = step.message.map((passage) => passage.text).join('');
       shown.push(`you> ${sanitise(text)}\n`);
@@ -169,14 +170,18 @@ function readMemoryFile(config: Config): string | null {
   }
 }
 
-/** A clock that moves one second with each look at it, so that the order of things stays visible. */
+/**
+ * A clock that moves one minute with each message, and not while one is answered: what is written
+ * does not depend on how often the program looks at it.
+ */
 class ScriptClock {
   #now = START;
 
-  readonly tick: Clock = () => {
-    this.#now += 1_000;
-    return new Date(this.#now).toISOString();
-  };
+  readonly now: Clock = () => new Date(this.#now).toISOString();
+
+  nextMessage(): void {
+    this.#now += 60_000;
+  }
 
   moveTo(time: string): void {
     this.#now = Math.max(this.#now, Date.parse(time));

@@ -1,0 +1,4 @@
+// What loads behind the prompt, as one module: with several, the bundler would cut what they share
+// into many files, and a start waits for each of them.
+export { replay } from './commands/replay.ts';
+export { open } from './open.ts';
