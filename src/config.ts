@@ -51,6 +51,12 @@ export async function readConfig(flags: Flags, chosen?: Settings): Promise<Confi
   const environment = await readEnvironment(process.env);
   const path = settingsPath(environment);
   const settings = chosen ?? readSettings(path);
+  const endpoint = resolveEndpoint(flags, environment, settings);
+  // A model that was chosen with a server is that server's.
+  const chosenModel =
+    endpoint.kind === 'api' && endpoint.baseUrl === (settings.baseUrl ?? null)
+      ? settings.model
+      : undefined;
   return Object.freeze({
     user: normalizeUser(flags.user ?? environment.login),
     sessions: sessionsDirectory({
@@ -61,8 +67,8 @@ export async function readConfig(flags: Flags, chosen?: Settings): Promise<Confi
       home: environment.home,
       exists: existsSync,
     }),
-    endpoint: resolveEndpoint(flags, environment, settings),
-    models: chooseModels(flags, environment, settings),
+    endpoint,
+    models: chooseModels(flags, environment, chosenModel),
     memory: memoryPolicy(flags.memory ?? variable(environment, 'MEMCHAT_MEMORY')),
     transcript: flags.transcript ?? true,
     settingsPath: path,
@@ -80,9 +86,9 @@ export async function readConfig(flags: Flags, chosen?: Settings): Promise<Confi
  * The memory model follows the chat model when that is not one of Anthropic's: a local server has
  * the one model that was asked for, not Haiku.
  */
-function chooseModels(flags: Flags, environment: Environment, settings: Settings): Models {
+function chooseModels(flags: Flags, environment: Environment, chosen: string | undefined): Models {
   const chat =
-    flags.model ?? variable(environment, 'MEMCHAT_MODEL') ?? settings.model ?? DEFAULT_MODELS.chat;
+    flags.model ?? variable(environment, 'MEMCHAT_MODEL') ?? chosen ?? DEFAULT_MODELS.chat;
   const memory = flags.memoryModel ?? variable(environment, 'MEMCHAT_MEMORY_MODEL');
   return { chat, memory: memory ?? (isClaude(chat) ? DEFAULT_MODELS.memory : chat) };
 }

@@ -1,16 +1,15 @@
 import { redact } from '../memory/privacy.ts';
-import type { Turn } from '../memory/turn.ts';
+import { messageText, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
+import { ModelOutputError } from '../model/output-error.ts';
+import type { Usage } from '../model/port.ts';
 import { noUsage } from '../model/prices.ts';
-import { exchangeLength } from '../prompt/extraction.ts';
+import { nextBatch } from './batch.ts';
 import { MAX_ATTEMPTS, putAside } from './dead-letter.ts';
 import type { Receipt } from './events.ts';
 import type { Models, Ports } from './ports.ts';
 import { countsAsAttempt, noChanges, remember } from './remember.ts';
-
-/** What one extraction reads at most: turns, and characters of them (a single turn always fits). */
-const MAX_TURNS = 20;
-const MAX_CHARACTERS = 60_000;
+import { untilDone } from './until-done.ts';
 
 /**
  * What is not in the memory yet: `pending` turns are on disk, and the next start takes them up;
@@ -121,8 +120,14 @@ export class Keeper {
       return { turns, ...pass, problem: null };
     } catch (error) {
       const problem = error instanceof Error ? error : new Error(String(error));
-      if (countsAsAttempt(problem)) await this.#failed(batch, problem);
-      return { turns, changes: noChanges(), usage: noUsage(), costUsd: 0, problem };
+      const given = countsAsAttempt(problem) ? await this.#failed(batch, problem) : [];
+      const refused = given.map((turn) => ({
+        text: messageText(turn),
+        reason: `its memory could not be read ${MAX_ATTEMPTS} times; it waits in review`,
+      }));
+      const changes = { ...noChanges(), refused };
+      const done = given.length === batch.length;
+      return { turns, changes, ...this.#spent(problem), problem: done ? null : problem };
     }
   }
 
@@ -144,8 +149,19 @@ export class Keeper {
     }
   }
 
-  /** After three answers that could not be read, the turn waits for a person instead of a model. */
-  async #failed(batch: readonly Turn[], problem: Error): Promise<void> {
+  /** What an answer that could not be read has cost all the same. */
+  #spent(problem: Error): { usage: Usage; costUsd: number | null } {
+    if (!(problem instanceof ModelOutputError)) return { usage: noUsage(), costUsd: 0 };
+    const { usage, model } = problem;
+    return { usage, costUsd: this.#ports.price(model, usage) };
+  }
+
+  /**
+   * After three answers that could not be read, a turn waits for a person instead of a model.
+   * Returns the turns that do so now.
+   */
+  async #failed(batch: readonly Turn[], problem: Error): Promise<Turn[]> {
+    const given: Turn[] = [];
     for (const turn of batch) {
       const tried = { ...turn, attempts: turn.attempts + 1 };
       try {
@@ -153,6 +169,7 @@ export class Keeper {
           await putAside(this.#ports, tried, problem);
           await this.#putAway(tried);
           this.#queue = this.#queue.filter((queued) => queued !== turn);
+          given.push(tried);
         } else {
           this.#queue = this.#queue.map((queued) => (queued === turn ? tried : queued));
           await this.#ports.journal.save(tried);
@@ -161,6 +178,7 @@ export class Keeper {
         this.#warn(error);
       }
     }
+    return given;
   }
 
   async #saveAgain(): Promise<void> {
@@ -192,36 +210,4 @@ export class Keeper {
 function redacted(turn: Turn): Turn {
   const message = turn.message.map((passage) => ({ ...passage, text: redact(passage.text) }));
   return { ...turn, message, reply: turn.reply === null ? null : redact(turn.reply) };
-}
-
-function nextBatch(queue: readonly Turn[]): Turn[] {
-  const batch = queue.slice(0, MAX_TURNS);
-  while (batch.length > 1 && exchangeLength(batch) > MAX_CHARACTERS) batch.pop();
-  return batch;
-}
-
-async function untilDone(
-  work: Promise<void>,
-  timeoutMs: number,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const { promise: stopped, resolve: stop } = withResolvers();
-  const timer = setTimeout(stop, timeoutMs);
-  signal?.addEventListener('abort', stop, { once: true });
-  if (signal?.aborted === true) stop();
-  try {
-    await Promise.race([work, stopped]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', stop);
-  }
-}
-
-/** `Promise.withResolvers`, which Node 20 does not have. */
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => {};
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
 }

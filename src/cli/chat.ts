@@ -88,7 +88,8 @@ async function withModel(
   if (choice.kind === 'none') return null;
   const settings: Settings = { ...config.settings };
   if (choice.kind === 'key') settings.apiKey = choice.key;
-  if (choice.kind === 'server') settings.baseUrl = choice.baseUrl;
+  if (choice.kind === 'server')
+    Object.assign(settings, { baseUrl: choice.baseUrl, model: choice.model });
   if (choice.kind === 'offline') settings.offline = true;
   const notices = new Notices(terminal);
   try {

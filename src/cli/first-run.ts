@@ -4,7 +4,7 @@ import type { Terminal } from './output/terminal.ts';
 
 export type Choice =
   | { kind: 'key'; key: string }
-  | { kind: 'server'; baseUrl: string }
+  | { kind: 'server'; baseUrl: string; model: string }
   | { kind: 'offline' }
   /** The person left without a choice. */
   | { kind: 'none' };
@@ -63,9 +63,17 @@ async function chooseServer(prompter: Prompter): Promise<Choice> {
   for (;;) {
     const answer = await prompter.ask(`Address (Enter: ${DEFAULT_SERVER}): `);
     if (answer === null) return { kind: 'none' };
-    if (answer === '') return { kind: 'server', baseUrl: DEFAULT_SERVER };
-    if (isHttpUrl(answer)) return { kind: 'server', baseUrl: answer.replace(/\/+$/, '') };
+    if (answer === '') return await chooseModelOf(DEFAULT_SERVER, prompter);
+    if (isHttpUrl(answer)) return await chooseModelOf(answer.replace(/\/+$/, ''), prompter);
     prompter.say('An address looks like http://localhost:1234. Once more, please.\n');
+  }
+}
+
+async function chooseModelOf(baseUrl: string, prompter: Prompter): Promise<Choice> {
+  for (;;) {
+    const model = await prompter.ask('Model, as the server calls it (such as llama3.2): ');
+    if (model === null) return { kind: 'none' };
+    if (model !== '') return { kind: 'server', baseUrl, model };
   }
 }
 

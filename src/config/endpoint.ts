@@ -40,8 +40,8 @@ const NO_CREDENTIAL: Credential = {
 };
 
 /**
- * The endpoint of `--base-url`, the environment, `.env` and the settings, in that order. A
- * credential never goes to an address that someone else chose: one of the environment not to an
+ * The endpoint of `--base-url`, the environment, `.env` and the settings, in that order: a key that
+ * is set now means Anthropic, whatever server was chosen at the first start. A credential never goes to an address that someone else chose: one of the environment not to an
  * address of `.env`, a saved one only to Anthropic or to the address it was saved with.
  * @throws MemchatError `config` for an address that is not an http(s) URL, or that holds a password.
  */
@@ -52,10 +52,11 @@ export function resolveEndpoint(
 ): Endpoint {
   if (flags.offline === true) return { kind: 'offline' };
   const fromEnvironment = variable(environment, 'ANTHROPIC_BASE_URL');
-  const address = flags.baseUrl ?? fromEnvironment ?? settings.baseUrl;
+  const credential = findCredential(environment, settings);
+  const isSetNow = credential.from === 'environment' || credential.from === 'dotenv';
+  const address = flags.baseUrl ?? fromEnvironment ?? (isSetNow ? undefined : settings.baseUrl);
   const baseUrl = address === undefined ? null : checkedUrl(address);
   const own = baseUrl === null || isAnthropic(baseUrl);
-  const credential = findCredential(environment, settings);
   const addressFromDotenv =
     flags.baseUrl === undefined && isFromDotenv(environment, 'ANTHROPIC_BASE_URL');
   const allowed =

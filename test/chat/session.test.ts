@@ -278,7 +278,27 @@ describe('turns that were left pending', () => {
     expect(memory.review).toHaveLength(1);
     expect(memory.review[0]).toMatchObject({ text: 'I like tea', operation: null });
     expect(memory.recentMessages).toHaveLength(2);
-    expect(world.receipts.at(-1)?.problem).toBeInstanceOf(MemchatError);
+    expect(world.receipts.map(({ problem }) => problem?.name ?? null)).toEqual([
+      'MemchatError',
+      'MemchatError',
+      null,
+    ]);
+    expect(world.receipts.at(-1)?.changes.refused).toMatchObject([{ text: 'I like tea' }]);
+  });
+
+  it('that cannot be read take no other turn with them', async () => {
+    await leaveBehind({ id: 't-bad', message: typed('gibberish'), status: 'failed' });
+    await leaveBehind({ id: 't-good', at: '2026-11-19T10:00:00.000Z' });
+    world.model.extract = ({ prompt }) =>
+      prompt.includes('gibberish')
+        ? 'I would rather not.'
+        : extraction({ facts: [added('Likes tea', 'I like tea')] });
+    const session = await world.open();
+    for (let tries = 0; tries < 4; tries += 1) await session.settle(5000);
+    const memory = await session.memory();
+    expect(memory.keyFacts.map(({ text }) => text)).toEqual(['Likes tea']);
+    expect(memory.review.map(({ text }) => text)).toEqual(['gibberish']);
+    expect(world.journal.turns.size).toBe(0);
   });
 
   it('stay pending however often the API fails', async () => {

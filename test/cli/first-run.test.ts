@@ -77,14 +77,16 @@ describe.skipIf(!hasTerminal())('the question of a first start, on a terminal', 
     expect(screen).not.toMatch(/two words|unusual/);
   });
 
-  it('takes the address of a server', async () => {
+  it('takes the address of a server and its model', async () => {
     await ask();
     await answer('2');
     await pane.waitFor('LM Studio  http://localhost:1234');
     await answer('localhost');
     await pane.waitFor('Once more');
     await answer('http://localhost:1234/');
-    await pane.waitFor('{"kind":"server","baseUrl":"http://localhost:1234"}');
+    await pane.waitFor('Model');
+    await answer('qwen3');
+    await pane.waitFor('{"kind":"server","baseUrl":"http://localhost:1234","model":"qwen3"}');
   });
 
   it('takes Enter for the address of Ollama', async () => {
@@ -92,7 +94,9 @@ describe.skipIf(!hasTerminal())('the question of a first start, on a terminal', 
     await answer('2');
     await pane.waitFor('Address');
     await pane.keys('Enter');
-    await pane.waitFor('{"kind":"server","baseUrl":"http://localhost:11434"}');
+    await pane.waitFor('Model');
+    await answer('llama3.2');
+    await pane.waitFor('{"kind":"server","baseUrl":"http://localhost:11434","model":"llama3.2"}');
   });
 
   it('asks again until it is one of the three', async () => {
