@@ -137,8 +137,10 @@ function compare(place: Place, main: PlainFile, newest: Revision | null): MainFi
   const said = decoded.memory;
   const named = readRevision(place, said.revision);
   if (typeof named === 'string') {
-    // The revision that it names is pruned or lost, so only its time tells whose file it is.
-    const later = main.time > newest.time + SAME_TIME;
+    // The revision that it names is pruned or lost. Where it names a newer one than there is, the
+    // file is all that is left of that; else only its time tells whose it is.
+    const isAhead = said.revision > newest.header.revision;
+    const later = isAhead || main.time > newest.time + SAME_TIME;
     return later
       ? { state: 'edited', main, memory: said, newest }
       : { state: 'stale', main, memory: kept, newest };

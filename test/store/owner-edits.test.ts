@@ -74,6 +74,9 @@ describe('an edit of the file by its owner', () => {
     const old = fs.readFileSync(world.at('alice.json'));
     await update(world.store, 'alice', countOne);
     fs.writeFileSync(world.at('alice.json'), old);
+    // Nobody is as fast as a test: two commits fit into what file systems round a time to.
+    const later = Date.now() / 1000 + 1;
+    fs.utimesSync(world.at('alice.json'), later, later);
     expect(await world.another().read('alice')).toMatchObject({ sessionCount: 3, revision: 5 });
   });
 
