@@ -48,6 +48,9 @@ const DEFAULT_MODELS: Models = { chat: 'claude-sonnet-5-5', memory: 'claude-haik
  * @throws MemchatError `usage` for a flag's value, `config` for a variable, `.env` or the settings.
  */
 export async function readConfig(flags: Flags, chosen?: Settings): Promise<Config> {
+  for (const [flag, value] of Object.entries(flags)) {
+    if (value === '') throw new MemchatError(`${flagName(flag)} needs a value.`, 'usage');
+  }
   const environment = await readEnvironment(process.env);
   const path = settingsPath(environment);
   const settings = chosen ?? readSettings(path);
@@ -96,6 +99,11 @@ function chooseModels(flags: Flags, environment: Environment, chosen: string | u
 /** Whether a model id names one of Anthropic's models, also behind a gateway's prefix. */
 export function isClaude(model: string): boolean {
   return /(?:^|[/.:])claude-/u.test(model);
+}
+
+/** `memoryModel` → `--memory-model`. */
+function flagName(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 /** @throws MemchatError `credential` with the ways on when there is no model to talk to. */

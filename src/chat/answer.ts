@@ -1,4 +1,5 @@
 import { MemchatError } from '../errors.ts';
+import { BrokenReplyError } from '../model/output-error.ts';
 import type { ChatRequest } from '../model/port.ts';
 import { noUsage } from '../model/prices.ts';
 import type { TurnEnd, TurnEvent } from './events.ts';
@@ -52,7 +53,11 @@ export async function* answer(
     throw new MemchatError('The reply broke off without an end. Say it again.', 'api-unavailable');
   } catch (error) {
     const problem = error instanceof Error ? error : new Error(String(error));
-    yield { type: 'end', status: 'failed', reply, usage: noUsage(), costUsd: 0, problem };
+    const spent =
+      problem instanceof BrokenReplyError
+        ? { usage: problem.usage, costUsd: ports.price(problem.model, problem.usage) }
+        : { usage: noUsage(), costUsd: 0 };
+    yield { type: 'end', status: 'failed', reply, ...spent, problem };
   }
 }
 

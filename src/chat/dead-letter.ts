@@ -18,7 +18,7 @@ const EXCERPT = 280;
  * not read, so that nothing is dropped in silence.
  * @throws MemchatError as the store does.
  */
-export async function putAside(ports: Ports, turn: Turn, problem: Error): Promise<void> {
+export async function putAside(ports: Ports, turn: Turn): Promise<void> {
   const now = ports.clock();
   await update(ports.store, turn.user, (current) => {
     const memory = current ?? emptyMemory(turn.user, now);
@@ -28,7 +28,7 @@ export async function putAside(ports: Ports, turn: Turn, problem: Error): Promis
       id: ports.newId('proposal'),
       at: now,
       turn: turn.id,
-      reason: `not extracted after ${MAX_ATTEMPTS} tries: ${problem.message}`,
+      reason: `its memory could not be read ${MAX_ATTEMPTS} times`,
       text: messageText(turn).slice(0, EXCERPT),
       operation: null,
     };

@@ -1,4 +1,3 @@
-import { redact } from '../memory/privacy.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { ModelOutputError } from '../model/output-error.ts';
@@ -8,6 +7,7 @@ import { nextBatch } from './batch.ts';
 import { MAX_ATTEMPTS, putAside } from './dead-letter.ts';
 import type { Receipt } from './events.ts';
 import type { Models, Ports } from './ports.ts';
+import { redacted } from './redacted.ts';
 import { countsAsAttempt, noChanges, remember } from './remember.ts';
 import { untilDone } from './until-done.ts';
 
@@ -39,7 +39,7 @@ export class Keeper {
   readonly #unsaved = new Set<string>();
   #running: Promise<void> | null = null;
   #counted = false;
-  #warned = false;
+  readonly #warned = new Set<string>();
 
   constructor(ports: Ports, options: KeeperOptions) {
     this.#ports = ports;
@@ -59,9 +59,9 @@ export class Keeper {
   async over(turn: Turn): Promise<void> {
     if (!this.#remembers) return;
     this.#queue.push(redacted(turn));
+    this.#unsaved.add(turn.id);
     await this.#saveAgain();
-    if (!(await this.#save(redacted(turn)))) return;
-    this.#start();
+    if (this.#unsaved.size === 0) this.#start();
   }
 
   /** Takes up what dead processes left behind, and starts to remember it. */
@@ -79,7 +79,10 @@ export class Keeper {
   }
 
   async settle(timeoutMs: number, signal?: AbortSignal): Promise<Leftover> {
-    if (this.#running === null && this.#queue.length > 0 && this.#unsaved.size === 0) this.#start();
+    if (this.#unsaved.size > 0) {
+      await this.#saveAgain();
+      if (this.#unsaved.size === 0) this.#start();
+    }
     const running = this.#running;
     if (running !== null) await untilDone(running, timeoutMs, signal);
     if (this.#unsaved.size > 0) return 'unsaved';
@@ -120,7 +123,7 @@ export class Keeper {
       return { turns, ...pass, problem: null };
     } catch (error) {
       const problem = error instanceof Error ? error : new Error(String(error));
-      const given = countsAsAttempt(problem) ? await this.#failed(batch, problem) : [];
+      const given = countsAsAttempt(problem) ? await this.#failed(batch) : [];
       const refused = given.map((turn) => ({
         text: messageText(turn),
         reason: `its memory could not be read ${MAX_ATTEMPTS} times; it waits in review`,
@@ -141,11 +144,9 @@ export class Keeper {
    * memory stands all the same, and the next start finds the turn applied and tidies up.
    */
   async #putAway(turn: Turn): Promise<void> {
-    try {
-      await this.#ports.transcript.append(turn);
-      await this.#ports.journal.remove(turn.user, turn.id);
-    } catch (error) {
-      this.#warn(error);
+    const { transcript, journal } = this.#ports;
+    for (const step of [() => transcript.append(turn), () => journal.remove(turn.user, turn.id)]) {
+      await step().catch((error: unknown) => this.#warn(error));
     }
   }
 
@@ -160,13 +161,13 @@ export class Keeper {
    * After three answers that could not be read, a turn waits for a person instead of a model.
    * Returns the turns that do so now.
    */
-  async #failed(batch: readonly Turn[], problem: Error): Promise<Turn[]> {
+  async #failed(batch: readonly Turn[]): Promise<Turn[]> {
     const given: Turn[] = [];
     for (const turn of batch) {
       const tried = { ...turn, attempts: turn.attempts + 1 };
       try {
         if (tried.attempts >= MAX_ATTEMPTS) {
-          await putAside(this.#ports, tried, problem);
+          await putAside(this.#ports, tried);
           await this.#putAway(tried);
           this.#queue = this.#queue.filter((queued) => queued !== turn);
           given.push(tried);
@@ -201,13 +202,9 @@ export class Keeper {
   }
 
   #warn(error: unknown): void {
-    if (this.#warned) return;
-    this.#warned = true;
-    this.#options.onWarning?.(error instanceof Error ? error : new Error(String(error)));
+    const warning = error instanceof Error ? error : new Error(String(error));
+    if (this.#warned.has(warning.message)) return;
+    this.#warned.add(warning.message);
+    this.#options.onWarning?.(warning);
   }
-}
-
-function redacted(turn: Turn): Turn {
-  const message = turn.message.map((passage) => ({ ...passage, text: redact(passage.text) }));
-  return { ...turn, message, reply: turn.reply === null ? null : redact(turn.reply) };
 }

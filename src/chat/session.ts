@@ -140,17 +140,27 @@ export class Session {
 
   async #systemPrompt(): Promise<{ text: string; cache: boolean }[]> {
     if (this.#system === null) {
-      const memory = this.#trimmed ? await this.memory() : this.opening;
+      const memory = this.#trimmed ? await this.#memoryOrOpening() : this.opening;
       const recent = this.#window.recentText();
       this.#system = systemPrompt({ memory, now: this.#ports.clock(), recent });
     }
     return this.#system;
   }
 
+  /** What the session started with stands in for a memory that cannot be read any more. */
+  async #memoryOrOpening(): Promise<Memory> {
+    try {
+      return await this.memory();
+    } catch (error) {
+      this.#options.onWarning?.(error instanceof Error ? error : new Error(String(error)));
+      return this.opening;
+    }
+  }
+
   /** Turns that a dead process left behind belong to this conversation, and are remembered now. */
   async #adopt(): Promise<void> {
     const turns = await this.#keeper.adopt();
-    const known = new Set(this.opening.recentMessages.map((message) => message.turn));
+    const known = new Set(this.opening.appliedTurns);
     for (const turn of turns) {
       if (!known.has(turn.id)) this.#window.add(turn);
     }

@@ -63,7 +63,9 @@ async function answerOnce(flags: ChatFlags, config: Config, terminal: Terminal):
   // Said before standard input is waited for.
   requireModel(config);
   const notices = new Notices(terminal);
-  const message = await printMessage(flags.print ?? true, terminal.stdin);
+  const message = await printMessage(flags.print ?? true, terminal.stdin, (notice) =>
+    notices.tell(notice),
+  );
   const { open } = await import('./late.ts');
   const session = await open(config, notices);
   const stop = onStopSignal();
@@ -73,6 +75,7 @@ async function answerOnce(flags: ChatFlags, config: Config, terminal: Terminal):
     quiet,
     debug,
     signal: stop.signal,
+    warnings: notices.warnings,
   });
   return stop.exitCode() || code;
 }

@@ -1,4 +1,4 @@
-import { errnoOf } from '../errors.ts';
+import { EXIT_CODES, errnoOf } from '../errors.ts';
 import { VERSION } from '../version.ts';
 
 /**
@@ -21,14 +21,22 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error) => {
-    // The reader went away (`| head`, a closed terminal): the memory of the turn is still worth
-    // finishing.
-    if (!['EPIPE', 'EIO'].includes(errnoOf(error) ?? '')) throw error;
-  });
-}
+// Whatever happens to the output, the memory of the turn is still worth finishing. That the reader
+// went away (`| head`, a closed terminal) is no failure; a full disk behind `> file` is.
+let unwritten: string | undefined;
+process.stdout.on('error', (error) => {
+  const reason = errnoOf(error) ?? error.message;
+  if (reason !== 'EPIPE' && reason !== 'EIO') unwritten = reason;
+});
+process.stderr.on('error', () => {
+  // There is nowhere left to tell it.
+});
 
-const code = await main(process.argv.slice(2));
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+let code = await main(process.argv.slice(2));
+await flushed(process.stdout);
+if (unwritten !== undefined) {
+  process.stderr.write(`memchat: The output could not be written (${unwritten}).\n`);
+  code ||= EXIT_CODES.other;
+}
+await flushed(process.stderr);
 process.exit(code);

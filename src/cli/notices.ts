@@ -5,6 +5,8 @@ import type { Terminal } from './output/terminal.ts';
 /** What a person should know, shown on stderr until the REPL takes it over. */
 export class Notices {
   show: (message: string) => void;
+  /** What was warned of so far. */
+  readonly warnings: Error[] = [];
 
   constructor(terminal: Terminal) {
     this.show = (message) => terminal.stderr.write(`${message}\n`);
@@ -19,7 +21,9 @@ export class Notices {
   }
 
   warn(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const warning = error instanceof Error ? error : new Error(String(error));
+    this.warnings.push(warning);
+    const { message } = warning;
     const unwritable = error instanceof MemchatError && error.code === 'store-unwritable';
     this.tell(
       unwritable

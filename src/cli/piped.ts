@@ -3,72 +3,74 @@ import { MemchatError } from '../errors.ts';
 import { MAX_MESSAGE, type Passage } from '../memory/turn.ts';
 import type { TerminalInput } from './output/terminal.ts';
 
-/**
- * How long a pipe beside a prompt may stay silent before it is taken for one that nobody writes to,
- * in milliseconds. A program that starts memchat often leaves its pipe open for good.
- */
+/** How long standard input beside a prompt may stay silent before a word is said, in milliseconds. */
 const SILENCE_MS = 3_000;
+
+const WAITING = 'waiting for standard input; Ctrl-C stops, and < /dev/null says that there is none';
+const GIVEN_UP =
+  'nothing came on standard input, so it is answered without; < /dev/null says that there is none';
 
 /**
  * The message of `-p`. A prompt alone, or standard input alone, is the user's words; what is piped
- * in beside a prompt is third-party text.
+ * in beside a prompt is third-party text. A silent pipe of a shell is waited for, and said to be; a
+ * silent socket, which programs that start others often leave open for good, is given up.
  * @throws MemchatError `usage` when there is neither, or more than 200,000 characters.
  */
 export async function printMessage(
   prompt: string | true,
   stdin: TerminalInput,
+  say: (notice: string) => void,
 ): Promise<Passage[]> {
   if (prompt === true) {
     if (stdin.isTTY === true) {
       throw new MemchatError('-p needs a prompt: memchat -p "…", or pipe one in.', 'usage');
     }
-    return [{ origin: 'typed', text: (await readAll(stdin, null)).trimEnd() }];
+    return [{ origin: 'typed', text: (await readAll(stdin)).trimEnd() }];
   }
   const typed: Passage = { origin: 'typed', text: prompt };
-  if (stdin.isTTY === true || !mayCarryData()) return [typed];
-  const piped = await readAll(stdin, SILENCE_MS);
+  const kind = stdin.isTTY === true ? 'device' : kindOfInput();
+  if (kind === 'device') return [typed];
+  let given = false;
+  const timer = setTimeout(() => {
+    given = kind === 'socket';
+    say(given ? GIVEN_UP : WAITING);
+    if (given) stdin.destroy();
+  }, SILENCE_MS);
+  const piped = await readAll(stdin, () => clearTimeout(timer))
+    .catch((error: unknown) => {
+      if (!given || error instanceof MemchatError) throw error;
+      return '';
+    })
+    .finally(() => clearTimeout(timer));
   if (piped.trim() === '') return [typed];
   return [typed, { origin: 'third-party', text: `\n\n${piped.trimEnd()}` }];
 }
 
-/** Standard input is a pipe, a socket or a file: a device such as /dev/null carries no message. */
-function mayCarryData(): boolean {
+/** What standard input is; a device such as /dev/null carries no message. */
+function kindOfInput(): 'pipe' | 'socket' | 'device' {
   try {
     const stat = fstatSync(0);
-    return stat.isFIFO() || stat.isSocket() || stat.isFile();
+    if (stat.isSocket()) return 'socket';
+    return stat.isFIFO() || stat.isFile() ? 'pipe' : 'device';
   } catch {
     // A closed standard input carries nothing.
-    return false;
+    return 'device';
   }
 }
 
-/** Reads to the end; with `silenceMs`, gives up when nothing at all comes for that long. */
-async function readAll(stdin: TerminalInput, silenceMs: number | null): Promise<string> {
+/** Reads to the end; `onData` is called with each piece that comes. */
+async function readAll(stdin: TerminalInput, onData: () => void = () => {}): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
-  const timer =
-    silenceMs === null
-      ? undefined
-      : setTimeout(() => {
-          stdin.destroy();
-        }, silenceMs);
-  try {
-    for await (const chunk of stdin) {
-      clearTimeout(timer);
-      text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-      if (text.length > MAX_MESSAGE) {
-        throw new MemchatError(
-          `Standard input has more than ${MAX_MESSAGE} characters, the limit of a message. Send it in parts.`,
-          'usage',
-        );
-      }
+  for await (const chunk of stdin) {
+    onData();
+    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+    if (text.length > MAX_MESSAGE) {
+      throw new MemchatError(
+        `Standard input has more than ${MAX_MESSAGE} characters, the limit of a message. Send it in parts.`,
+        'usage',
+      );
     }
-  } catch (error) {
-    // Destroyed by the timer: nobody writes to this pipe.
-    const silent = text === '' && stdin.destroyed && !(error instanceof MemchatError);
-    if (!silent) throw error;
-  } finally {
-    clearTimeout(timer);
   }
   return text + decoder.decode();
 }

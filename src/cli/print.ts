@@ -17,6 +17,8 @@ export interface PrintOptions {
   quiet: boolean;
   /** Receipts also say what was not kept, and why. */
   debug: boolean;
+  /** What went wrong beside the turn, such as a disk that is full. */
+  warnings: readonly Error[];
   /** Aborts on Ctrl-C and SIGTERM. */
   signal: AbortSignal;
 }
@@ -53,7 +55,9 @@ export async function print(
     terminal.stderr.write('memchat: not remembered yet; the next start takes it up.\n');
   }
   if (options.json) {
-    terminal.stdout.write(`${JSON.stringify(result(session.user, end, receipts))}\n`);
+    terminal.stdout.write(
+      `${JSON.stringify(result(session.user, end, receipts, options.warnings))}\n`,
+    );
   }
   return end.status === 'failed' ? exitCodeOf(end.problem) : 0;
 }
@@ -85,7 +89,12 @@ function showReceipt(receipt: Receipt, terminal: Terminal, reasons: boolean): vo
   if (text !== '') terminal.stderr.write(`${text}\n`);
 }
 
-function result(user: string, end: TurnEnd, receipts: readonly Receipt[]): PrintResult {
+function result(
+  user: string,
+  end: TurnEnd,
+  receipts: readonly Receipt[],
+  warnings: readonly Error[],
+): PrintResult {
   const memory: Changes = { added: [], replaced: [], retired: [], confirmed: [], refused: [] };
   let { usage, costUsd } = end;
   for (const receipt of receipts) {
@@ -106,7 +115,11 @@ function result(user: string, end: TurnEnd, receipts: readonly Receipt[]): Print
     usage,
     costUsd,
   };
-  const problem = end.problem ?? receipts.find((receipt) => receipt.problem !== null)?.problem;
+  const [problem] = [
+    end.problem,
+    ...receipts.map((receipt) => receipt.problem),
+    ...warnings,
+  ].filter((error) => error !== null);
   if (problem) {
     const code = 'code' in problem && typeof problem.code === 'string' ? problem.code : 'other';
     printed.error = { code, message: problem.message };

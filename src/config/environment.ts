@@ -44,9 +44,9 @@ export function isFromDotenv(environment: Environment, name: string): boolean {
 async function readDotenv(path: string): Promise<Record<string, string>> {
   // Most folders have none, and then dotenv need not be loaded.
   if (!existsSync(path)) return {};
-  const { parse } = await import('dotenv');
+  let content: Buffer;
   try {
-    return parse(readFileSync(path));
+    content = readFileSync(path);
   } catch (error) {
     if (errnoOf(error) === 'EISDIR') return {};
     throw new MemchatError(
@@ -55,6 +55,9 @@ async function readDotenv(path: string): Promise<Record<string, string>> {
       error,
     );
   }
+  // Bundled, a CommonJS package has only its default.
+  const { default: dotenv } = await import('dotenv');
+  return dotenv.parse(content);
 }
 
 function loginName(variables: Readonly<Record<string, string | undefined>>): string {

@@ -34,9 +34,10 @@ function through(dispatcher: Dispatcher, init: RequestInit | undefined): Request
 }
 
 async function loadAgent(settings: ProxySettings): Promise<Dispatcher> {
-  const { EnvHttpProxyAgent } = await import('undici');
+  // Bundled, a CommonJS package has only its default.
+  const { default: undici } = await import('undici');
   // An empty text, not undefined: that would read the environment.
-  return new EnvHttpProxyAgent({
+  return new undici.EnvHttpProxyAgent({
     httpProxy: settings.http ?? '',
     httpsProxy: settings.https ?? '',
     noProxy: settings.no ?? '',

@@ -83,8 +83,16 @@ export class FileJournal implements Journal {
     }
     const turns: Turn[] = [];
     for (const file of latest.values()) {
-      const turn = await this.#adoptFile(place, file);
-      if (turn !== null) turns.push(turn);
+      try {
+        const turn = await this.#adoptFile(place, file);
+        if (turn !== null) turns.push(turn);
+      } catch (error) {
+        // The turns that were claimed are this process's now: one bad file must not cost them.
+        this.#options.onNotice({
+          code: 'leftover',
+          message: `A turn of an earlier session is not remembered yet: ${error instanceof Error ? error.message : String(error)}`,
+        });
+      }
     }
     return turns.sort((a, b) => compareText(a.at, b.at) || compareText(a.id, b.id));
   }

@@ -3,6 +3,7 @@ import type { Receipt, TurnEnd } from '../../src/chat/events.ts';
 import { openSession, type Session } from '../../src/chat/session.ts';
 import { MemchatError } from '../../src/errors.ts';
 import type { Passage, Turn } from '../../src/memory/turn.ts';
+import { BrokenReplyError } from '../../src/model/output-error.ts';
 import { costUsd } from '../../src/model/prices.ts';
 import { InMemoryStore, NoTranscript } from '../../src/store/in-memory.ts';
 import { update } from '../../src/store/update.ts';
@@ -30,6 +31,17 @@ class World {
     this.#ids += 1;
     return `${kind.charAt(0)}-${this.#ids}`;
   };
+
+  /** So many further processes, each of which takes up what was left; the last one's session. */
+  async restart(times: number): Promise<Session> {
+    let session = await this.open();
+    for (let start = 0; start < times; start += 1) {
+      this.journal.abandon();
+      session = await this.open();
+      await session.settle(5000);
+    }
+    return session;
+  }
 
   async open(over: { remembers?: boolean } = {}): Promise<Session> {
     const session = await openSession(this, {
@@ -273,7 +285,8 @@ describe('turns that were left pending', () => {
     world.model.extract = () => 'I would rather not.';
     const session = await world.open();
     await say(session, 'I like tea');
-    for (let tries = 0; tries < 3; tries += 1) await session.settle(5000);
+    await session.settle(5000);
+    await world.restart(2);
     const memory = await session.memory();
     expect(memory.review).toHaveLength(1);
     expect(memory.review[0]).toMatchObject({ text: 'I like tea', operation: null });
@@ -293,8 +306,7 @@ describe('turns that were left pending', () => {
       prompt.includes('gibberish')
         ? 'I would rather not.'
         : extraction({ facts: [added('Likes tea', 'I like tea')] });
-    const session = await world.open();
-    for (let tries = 0; tries < 4; tries += 1) await session.settle(5000);
+    const session = await world.restart(4);
     const memory = await session.memory();
     expect(memory.keyFacts.map(({ text }) => text)).toEqual(['Likes tea']);
     expect(memory.review.map(({ text }) => text)).toEqual(['gibberish']);
@@ -307,9 +319,11 @@ describe('turns that were left pending', () => {
     };
     const session = await world.open();
     await say(session, 'I like tea');
-    for (let tries = 0; tries < 5; tries += 1) expect(await session.settle(5000)).toBe('pending');
+    expect(await session.settle(5000)).toBe('pending');
+    await world.restart(5);
+    expect((await session.memory()).review).toEqual([]);
     world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
-    expect(await session.settle(5000)).toBe('nothing');
+    await world.restart(1);
     expect((await session.memory()).keyFacts).toHaveLength(1);
   });
 });
@@ -357,6 +371,89 @@ describe('a disk that refuses', () => {
     expect(await session.settle(5000)).toBe('nothing');
     expect((await session.memory()).keyFacts).toHaveLength(1);
     expect((await session.memory()).appliedTurns).toHaveLength(3);
+  });
+});
+
+describe('what goes wrong beside a turn', () => {
+  it('saves what the disk refused when it takes it at the end', async () => {
+    const save = world.journal.save.bind(world.journal);
+    world.journal.save = async () => {
+      throw new MemchatError('The disk is full.', 'store-unwritable');
+    };
+    world.model.extract = () => extraction({ facts: [added('Likes tea', 'I like tea')] });
+    const session = await world.open();
+    await say(session, 'I like tea');
+    expect(await session.settle(5000)).toBe('unsaved');
+    world.journal.save = save;
+    expect(await session.settle(5000)).toBe('nothing');
+    expect((await session.memory()).keyFacts).toHaveLength(1);
+  });
+
+  it('leaves no turn behind when the transcript cannot be written, and says so', async () => {
+    world.transcript.append = async () => {
+      throw new MemchatError('The transcript is a folder.', 'store-unwritable');
+    };
+    const session = await world.open();
+    await say(session, 'I like tea');
+    await session.settle(5000);
+    expect(world.journal.turns.size).toBe(0);
+    expect(world.warnings.map(({ message }) => message)).toEqual(['The transcript is a folder.']);
+  });
+
+  it('tells each thing once, and one thing does not hide another', async () => {
+    world.journal.adopt = async () => {
+      throw new MemchatError('A folder is in the way.', 'store-unwritable');
+    };
+    world.journal.save = async () => {
+      throw new MemchatError('The disk is full.', 'store-unwritable');
+    };
+    const session = await world.open();
+    await say(session, 'I like tea');
+    await say(session, 'I like rain');
+    expect(world.warnings.map(({ message }) => message)).toEqual([
+      'A folder is in the way.',
+      'The disk is full.',
+    ]);
+  });
+
+  it('goes on with the memory it started with when that cannot be read any more', async () => {
+    const session = await world.open();
+    for (let turn = 0; turn < 14; turn += 1) await say(session, `${turn} ${'x'.repeat(1_000)}`);
+    await session.settle(5000);
+    world.store.read = async () => {
+      throw new MemchatError('The memory is broken.', 'memory-unreadable');
+    };
+    for (let turn = 0; turn < 14; turn += 1) {
+      expect((await say(session, `${turn} ${'y'.repeat(1_000)}`)).status).toBe('answered');
+    }
+    expect(world.warnings.map(({ message }) => message)).toContain('The memory is broken.');
+  });
+
+  it('counts what a reply that broke off has cost', async () => {
+    const usage = { requests: 1, input: 50_000, output: 0, cacheRead: 0, cacheWrite: 0 };
+    world.model.reply = () => {
+      const failure = new MemchatError('Overloaded.', 'api-unavailable');
+      throw new BrokenReplyError(failure, usage, 'claude-sonnet-5-5');
+    };
+    const end = await say(await world.open(), 'Hello');
+    expect(end).toMatchObject({ status: 'failed', usage, costUsd: 0.1 });
+  });
+});
+
+describe('a secret that is typed and pasted', () => {
+  it('reaches neither the journal nor the memory, nor does what the reply repeats of it', async () => {
+    const secret = ['hunter2', 'Xy', '9z'].join('-');
+    world.model.reply = () => [`I would not use ${secret} again.`];
+    const session = await world.open();
+    const message: Passage[] = [
+      { origin: 'typed', text: 'my password is ' },
+      { origin: 'third-party', text: secret },
+    ];
+    for await (const event of session.say(message)) if (event.type === 'end') break;
+    expect(JSON.stringify([...world.journal.turns.values()])).not.toContain(secret);
+    await session.settle(5000);
+    expect(JSON.stringify(await session.memory())).not.toContain(secret);
+    expect(JSON.stringify(world.model.extractions)).not.toContain(secret);
   });
 });
 

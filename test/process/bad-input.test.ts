@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Machine } from '../support/bin.ts';
@@ -41,7 +41,7 @@ describe('memchat that cannot go on says what happened and what to do', () => {
     for (const id of ['', 'a\u0000b'.replace('\u0000', '\u0007'), 'x'.repeat(257)]) {
       const { code, stderr } = await machine.run(['-u', id, '--offline', '-p', 'Hello']);
       expect(code).toBe(2);
-      expect(stderr).toMatch(/user id/i);
+      expect(stderr).toMatch(/user/i);
     }
   });
 
@@ -104,6 +104,23 @@ describe('memchat that cannot go on says what happened and what to do', () => {
     expect(stderr).not.toContain('the next start');
     expect(stdout).not.toBe('');
     expect(code).toBe(0);
+    const json = await machine.run([...ask, '--sessions', sessions, '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      status: 'answered',
+      error: { code: 'store-unwritable' },
+    });
+  });
+
+  it('for an output that cannot be written: 1, in words, and the turn is remembered', async () => {
+    const full = openSync('/dev/full', 'w');
+    const { code, stderr } = await machine.run(['-u', 'alice', '--offline', '-p', 'I like tea'], {
+      stdout: full,
+    });
+    closeSync(full);
+    expect(code).toBe(1);
+    expect(stderr).toContain('ENOSPC');
+    expect(stderr).not.toContain('    at ');
+    expect(readFileSync(join(machine.sessions, 'alice.json'), 'utf8')).toContain('tea');
   });
 
   it('for a store that is a file: 65, and the file stays', async () => {

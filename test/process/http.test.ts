@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Machine } from '../support/bin.ts';
@@ -242,11 +243,37 @@ describe('an API that does not do as asked', () => {
     api = await startMessagesApi();
   });
 
-  it('has a key from the environment sent to no address that a .env file names', async () => {
-    api = await startMessagesApi();
-    const { writeFileSync } = await import('node:fs');
+  it('is used with what a .env file says, but gets no key from the environment that way', async () => {
+    api = await startMessagesApi({ reply: 'Hello from the server.' });
     writeFileSync(join(machine.cwd, '.env'), `ANTHROPIC_BASE_URL=${api.url}\n`);
-    await machine.run(['-u', 'alice', '-p', 'Hello'], { env: { ANTHROPIC_API_KEY: KEY } });
+    const env = { ANTHROPIC_API_KEY: KEY };
+    const { code, stdout } = await machine.run(['-u', 'alice', '-p', 'Hello'], { env });
+    expect(code).toBe(0);
+    expect(stdout).toBe('Hello from the server.\n');
     expect(JSON.stringify(api.requests.map(({ headers }) => headers))).not.toContain(KEY);
+    writeFileSync(
+      join(machine.cwd, '.env'),
+      `ANTHROPIC_BASE_URL=${api.url}\nANTHROPIC_API_KEY=${KEY}\n`,
+    );
+    await machine.run(['-u', 'alice', '-p', 'Hello']);
+    expect(api.requests.at(-1)?.headers.authorization).toBe(`Bearer ${KEY}`);
+  });
+
+  it('is reached through a proxy where one is set', async () => {
+    api = await startMessagesApi();
+    const asked: string[] = [];
+    const proxy = createServer((_request, response) => response.writeHead(502).end());
+    proxy.on('connect', (request, socket) => {
+      asked.push(request.url ?? '');
+      socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const address = proxy.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const env = { ANTHROPIC_API_KEY: KEY, HTTPS_PROXY: `http://127.0.0.1:${port}` };
+    const { code } = await machine.run(['-u', 'alice', '-p', 'Hello'], { env });
+    proxy.close();
+    expect(code).toBe(69);
+    expect(asked[0]).toBe('api.anthropic.com:443');
   });
 });

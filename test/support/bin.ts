@@ -32,12 +32,12 @@ export class Machine {
   /** Runs memchat to its end; `input` is piped in, else standard input is empty. */
   async run(
     args: readonly string[],
-    over: { input?: string; env?: Record<string, string> } = {},
+    over: { input?: string; env?: Record<string, string>; stdout?: number } = {},
   ): Promise<Outcome> {
     const child = spawn(process.execPath, [BIN, ...args], {
       cwd: this.cwd,
       env: this.environment(over.env),
-      stdio: [over.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      stdio: [over.input === undefined ? 'ignore' : 'pipe', over.stdout ?? 'pipe', 'pipe'],
       timeout: 60_000,
     });
     let stdout = '';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openSession, type Session } from '../../chat/session.ts';
 import { compose, type Fetch, type Parts } from '../../compose.ts';
 import { type Config, readConfig } from '../../config.ts';
-import { errnoOf, exitCodeOf } from '../../errors.ts';
+import { errnoOf, exitCodeOf, MemchatError } from '../../errors.ts';
 import type { Clock, NewId } from '../../memory/clock.ts';
 import {
   decodeRecording,
@@ -55,7 +55,7 @@ export async function replay(
       sessions: directory,
     });
     const answers = recorded === undefined ? null : decodeRecording(readText(recorded), recorded);
-    if (record !== undefined) writeFileSync(record, '', { mode: 0o600 });
+    if (record !== undefined) begin(record);
     const keep = (exchange: RecordedExchange) => {
       if (record !== undefined) appendFileSync(record, encodeExchange(exchange));
     };
@@ -71,6 +71,15 @@ export async function replay(
     return stop.exitCode() || (problem === undefined ? 0 : exitCodeOf(problem));
   } finally {
     rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** @throws MemchatError `usage` when the recording cannot be written, before anything is asked. */
+function begin(recording: string): void {
+  try {
+    writeFileSync(recording, '', { mode: 0o600 });
+  } catch (error) {
+    throw new MemchatError(`${recording} cannot be written. Choose another file.`, 'usage', error);
   }
 }
 

@@ -1,5 +1,6 @@
 import { MemchatError } from '../../errors.ts';
 import type { OutputSchema } from '../../prompt/structured.ts';
+import { BrokenReplyError } from '../output-error.ts';
 import type { ChatRequest, Model, ModelEvent, Structured, StructuredRequest } from '../port.ts';
 import { noUsage } from '../prices.ts';
 import { ANTHROPIC_ADDRESS, type Client, type ClientSettings, openClient } from './client.ts';
@@ -94,7 +95,8 @@ export class AnthropicModel implements Model {
     } catch (error) {
       if (signal?.aborted !== true) {
         const texts = request.messages.map(({ text }) => text);
-        throw await this.#failure(error, request, texts, '--model', state.begun);
+        const failure = await this.#failure(error, request, texts, '--model', state.begun);
+        throw state.begun ? new BrokenReplyError(failure, state.usage, state.model) : failure;
       }
     }
     const stop = state.stop ?? 'interrupted';
