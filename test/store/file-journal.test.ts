@@ -129,6 +129,17 @@ describe('the journal', () => {
     expect(fs.readFileSync(at('.alice/quarantine', name), 'utf8')).toBe(content);
   });
 
+  it('hands out the good turns though one file cannot be touched, and names that', async () => {
+    const directory = folder();
+    const notices: Notice[] = [];
+    const open = journalsIn(directory, notices);
+    await open(DEAD).save(TURN);
+    const { at } = worldIn(directory);
+    fs.symlinkSync('/etc/hostname', at('.alice/pending/t-9.json'));
+    expect(await open(currentOwner()).adopt('alice')).toEqual([TURN]);
+    expect(notices.map(({ code }) => code)).toEqual(['leftover']);
+  });
+
   it.each(['../../escape', 'T-1', '', 'a/b', 't-1.json', 'x'.repeat(41)])(
     'refuses the turn id %j',
     async (id) => {
