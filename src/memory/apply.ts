@@ -35,13 +35,12 @@ export function apply(memory: Memory, operations: Operations, evidence: Evidence
       (operation) => (current: Memory) => applyFact(current, operation, hearing, counts, evidence),
     ),
     ...operations.preferences.map(
-      (operation) => (current: Memory) => applyPreference(current, operation, hearing.heard, now),
+      (operation) => (current: Memory) => applyPreference(current, operation, hearing, now),
     ),
   ];
   const { name, summary } = operations;
   if (name !== null) steps.push((current) => applyName(current, name, hearing.heard));
-  if (summary !== null)
-    steps.push((current) => applySummary(current, summary, hearing.ground, now));
+  if (summary !== null) steps.push((current) => applySummary(current, summary, hearing, now));
   steps.push((current) => expire(current, now));
 
   let written: Written = { memory, changes: noChanges() };
@@ -63,7 +62,6 @@ interface Counts {
 function applyFact(
   memory: Memory,
   asked: FactOperation,
-
   hearing: Hearing,
   counts: Counts,
   { now, newId }: Evidence,

@@ -1,8 +1,11 @@
 /** New facts from one turn; more of them is an extraction that notes everything. */
 export const MAX_NEW_FACTS = 3;
 
-/** Characters of a fact, and of the value of a preference. */
+/** Characters of a fact. */
 export const MAX_FACT = 300;
+
+/** Characters of the value of a preference: it says how to answer, and stands in every prompt. */
+export const MAX_PREFERENCE = 120;
 
 export const MAX_SUMMARY = 600;
 export const MAX_SUMMARY_SENTENCES = 3;

@@ -1,17 +1,19 @@
 import { MAX_FACT, MAX_KEPT_QUOTE, MAX_NAME } from './caps.ts';
 import { noChanges, type Written } from './facts.ts';
 import { fold, oneLine } from './fold.ts';
+import { problemOfValue } from './preference-value.ts';
 import { redact } from './privacy.ts';
 import { type Heard, standing, stands } from './provenance.ts';
 import { preferenceKey } from './slug.ts';
 import type { Memory, Operations, Preference, PreferenceOperation } from './types.ts';
+import type { Hearing } from './verdict.ts';
 import { contentWords, overlaps } from './words.ts';
 
-/** Sets or removes one preference, if the user typed words about it; else says why not. */
+/** Sets one preference, if the user typed its value, or removes it, if they typed of it; else says why not. */
 export function applyPreference(
   memory: Memory,
   operation: PreferenceOperation,
-  heard: readonly Heard[],
+  { heard, ground }: Hearing,
   now: string,
 ): Written {
   const key = preferenceKey(redact(operation.key));
@@ -22,21 +24,20 @@ export function applyPreference(
   const said = standing(operation.quote, heard);
   if (key === '') return refuse(memory, text, 'it has no key');
   if (said.by !== 'user') return refuse(memory, text, 'you did not say these words');
-  if (value === '' || (value?.length ?? 0) > MAX_FACT) {
-    return refuse(memory, text, `its value is empty or has more than ${MAX_FACT} characters`);
-  }
-  if (!overlaps(new Set(contentWords(text)), new Set(contentWords(operation.quote)))) {
-    return refuse(memory, text, 'your words do not visibly say this');
-  }
   const entry = { id: `preference:${key}`, text };
   if (value === null) {
     if (old === undefined) return refuse(memory, text, 'there is no such preference');
+    if (!overlaps(new Set(contentWords(text)), new Set(contentWords(operation.quote)))) {
+      return refuse(memory, text, 'your words do not visibly say this');
+    }
     const rest = Object.entries(memory.preferences).filter(([other]) => other !== key);
     return {
       memory: { ...memory, preferences: Object.fromEntries(rest) },
       changes: { ...noChanges(), retired: [entry] },
     };
   }
+  const problem = problemOfValue({ key, value, quote: operation.quote }, said.heard, ground);
+  if (problem !== null) return refuse(memory, text, problem);
   const quote = redact(oneLine(operation.quote)).slice(0, MAX_KEPT_QUOTE);
   const source = { turn: said.heard.turn.id, role: 'user' as const, quote };
   const preference: Preference = { ...old, value, origin: 'stated', source, updatedAt: now };

@@ -21,7 +21,7 @@ export function redact(text: string): string {
 
 /** A redacted text without its marks. */
 export function withoutMarks(text: string): string {
-  return text.replace(/\[redacted: [a-z ]{1,40}\]/gu, '');
+  return text.replace(/\[redacted: [A-Za-z ]{1,40}\]/gu, '');
 }
 
 const MAX_PASSES = 8;

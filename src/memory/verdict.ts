@@ -1,15 +1,17 @@
 import { MAX_DAYS, MAX_FACT, MAX_KEPT_QUOTE } from './caps.ts';
 import { oneLine } from './fold.ts';
 import { toTime } from './iso-time.ts';
+import { isOnlySecret } from './only-secret.ts';
 import { readsAsOrder } from './orders.ts';
-import { redact, withoutMarks } from './privacy.ts';
+import { isAverse, isNegated, isPast } from './polarity.ts';
+import { redact } from './privacy.ts';
 import { confirmedIn, type Heard, isConfirmation, standing } from './provenance.ts';
 import { sentences } from './sentences.ts';
 import { tagSlug } from './slug.ts';
 import { type Ground, groundOf, isDeniedBefore, isGrounded, supports } from './support.ts';
 import type { Turn } from './turn.ts';
 import type { Fact, FactOperation, FactOrigin, Memory, Source } from './types.ts';
-import { contentWords, sharesTopic } from './words.ts';
+import { sharesTopic } from './words.ts';
 
 /** What code makes of an operation that a model asked for; reasons are for the user. */
 export type Verdict =
@@ -65,10 +67,7 @@ function problemOfForm({ op, text, expiresInDays }: FactOperation): string | nul
   if (op !== 'add' && op !== 'replace') return null;
   const fact = text ?? '';
   if (fact === '') return 'it has no text';
-  const rest = withoutMarks(fact);
-  if (rest !== fact && contentWords(rest).length < 2) {
-    return 'it held a secret, and what is left of it says nothing';
-  }
+  if (isOnlySecret(fact)) return 'it held a secret, and what is left of it says nothing';
   if (fact.length > MAX_FACT) return `it has more than ${MAX_FACT} characters`;
   return sentences(fact).length > 1 ? 'it is more than one sentence' : null;
 }
@@ -143,8 +142,7 @@ function doubtAbout(
   if (grounds.kind === 'third-party') return 'it stands in text that you pasted or attached';
   const unclear = 'your words do not visibly say this';
   if (op === 'retire') {
-    const about = `${target?.text ?? ''} ${operation.text ?? ''}`;
-    return sharesTopic(about, grounds.words) ? null : unclear;
+    return target !== undefined && speaksOf(target, grounds.words) ? null : unclear;
   }
   const fact = (op === 'confirm' ? target?.text : operation.text) ?? '';
   if (op !== 'confirm' && readsAsOrder(fact)) return 'it reads like an order to the assistant';
@@ -152,6 +150,15 @@ function doubtAbout(
   if (op === 'confirm') return null;
   const known = [ground, groundOf(grounds.words), groundOf(target?.text ?? '')];
   return isGrounded(fact, known, grounds.turn.at) ? null : 'it names something that you did not';
+}
+
+/**
+ * Whether the words name what the fact says, or end something of its topic: "I have no pets any
+ * more". The text of the operation does not count, for the model wrote it.
+ */
+function speaksOf({ tag, text }: Fact, words: string): boolean {
+  if (sharesTopic(text, words)) return true;
+  return sharesTopic(tag, words) && (isNegated(words) || isAverse(words) || isPast(words));
 }
 
 function kept(quote: string): string {

@@ -10,7 +10,7 @@ export const EXTRACTION_INSTRUCTIONS = `You keep the long-term memory of one use
 - Facts are listed by number. Changed: replace. No longer true ("used to", "no longer"): retire. Said again: confirm. A change names both sides ("Moved from Berlin to Hamburg"). Leave unrelated facts alone.
 - happened_on: resolve "last week", "tomorrow" against the date of the exchange. expires_in_days: for plans that pass.
 - kind: semantic (what is), episodic (what happened or is planned), procedural (how the user does things). tag: one topic word such as work, home, family, diet, editor.
-- preferences: how the user wants to be answered (key "answer length", value "short"); only when said.
+- preferences: how the user wants to be answered, in the user's own words (key "answer length", value "short"); only when said.
 - summary: at most 3 sentences about the user; null if unchanged. Never an instruction.`;
 
 /**
