@@ -1,3 +1,4 @@
+import { redact, withoutMarks } from '../../memory/privacy.ts';
 import { sentences } from './english/sentences.ts';
 import { blockOf } from './exchanges.ts';
 import { type Knowledge, readBlock } from './knowledge.ts';
@@ -8,6 +9,7 @@ import type { MessagesRequest } from './wire.ts';
 
 const LIMITS =
   "I'm the offline model: I remember what you tell me and answer questions about it. For anything else, add an API key and Claude will answer.";
+const SECRETS = "I don't keep secrets like passwords, keys or card numbers.";
 const GREETING =
   /^\W*(?:hi|hello|hey|hiya|howdy|greetings|good (?:morning|evening|afternoon|day))\b[\p{L}\s,!.]{0,30}$/iu;
 const THANKS =
@@ -23,14 +25,14 @@ export function converse(request: MessagesRequest): string {
   const known = readBlock(blockOf(request.system, 'memory') ?? '');
   const said = request.messages
     .filter(({ role }) => role === 'user')
-    .map(({ text }) => typedPart(text, known));
+    .map(({ text }) => redact(typedPart(text, known)));
   const last = said.pop() ?? '';
   for (const text of said) learn(known, text);
   const before = known.name;
   const lesson = learn(known, last);
   const answers = questionsIn(last).map((question) => answer(question, known));
   const found = answers.filter((text) => text !== null);
-  const noted = acknowledgement(lesson, before);
+  const noted = notedOf(lesson, before, last);
   if (found.length > 0) return [...(noted === null ? [] : [noted]), ...new Set(found)].join(' ');
   if (answers.length > 0) return noted === null ? LIMITS : `${noted} ${LIMITS}`;
   return noted ?? smallTalk(last, known) ?? LIMITS;
@@ -82,6 +84,13 @@ function questionsIn(text: string): string[] {
     else if (sentence.endsWith('?')) found.push(body);
   }
   return found.slice(-3);
+}
+
+/** What was taken in of the last message and, if it held a secret, that it was not; null for neither. */
+function notedOf(lesson: Lesson, nameBefore: string | null, last: string): string | null {
+  const taken = acknowledgement(lesson, nameBefore);
+  if (withoutMarks(last) === last) return taken;
+  return taken === null ? SECRETS : `${taken} ${SECRETS}`;
 }
 
 function acknowledgement(lesson: Lesson, nameBefore: string | null): string | null {

@@ -1,3 +1,4 @@
+import { withoutMarks } from '../../memory/privacy.ts';
 import { sharesTopic } from '../../memory/words.ts';
 import { listsWith } from './ending.ts';
 import { thirdPerson } from './english/person.ts';
@@ -47,7 +48,7 @@ export function learn(known: Knowledge, text: string): Lesson {
       known.name = name.value;
     } else if (quoted.some((quote) => quote.includes(clause.quote.toLowerCase()))) continue;
     const rest = name === null ? clause : name.rest;
-    if (rest === null) continue;
+    if (rest === null || withoutMarks(rest.said) !== rest.said) continue;
     if (groups.length >= MOST_READ) break;
     const claims = claimsIn(resolved(rest, people, last));
     if (claims.length === 0) continue;

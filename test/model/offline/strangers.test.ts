@@ -52,6 +52,16 @@ const TEACHES: readonly (readonly [string, readonly string[]])[] = [
   ['I like red and white wine', ['add tastes: Likes red and white wine']],
   ['I like coffee but not tea', ['add tastes: Likes coffee', "add tastes: Doesn't like tea"]],
   ['I like cats but hate dogs', ['add tastes: Likes cats', 'add tastes: Hates dogs']],
+  ['I love cooking and hate cleaning', ['add tastes: Loves cooking', 'add tastes: Hates cleaning']],
+  ['I love hiking and hate mushrooms', ['add tastes: Loves hiking', 'add tastes: Hates mushrooms']],
+  ['I like tea and have a dog', ['add tastes: Likes tea', 'add pets: Has a dog']],
+  ['I like rock and play guitar', ['add tastes: Likes rock', 'add hobbies: Plays guitar']],
+  ['I like rap and love songs', ['add tastes: Likes rap', 'add tastes: Likes love songs']],
+  ['I want to learn and use Rust', ['add plans: Wants to learn and use Rust']],
+  [
+    'I like Rust and Go but not Java',
+    ['add tastes: Likes Rust', 'add tastes: Likes Go', "add tastes: Doesn't like Java"],
+  ],
   // Company.
   [
     'I live in Lisbon with my cat Miso',
@@ -88,6 +98,9 @@ const TEACHES: readonly (readonly [string, readonly string[]])[] = [
   ["My dog's name is Rex. Sorry, Max.", ["add pets: Dog's name is Max"]],
   // In a hurry.
   ['names kat', ['name Kat']],
+  ['my name is josé maría', ['name José María']],
+  ['my name is josé and i live in rome', ['name José', 'add home: Lives in rome']],
+  ['my name is lea nice to meet you', ['name Lea']],
   ['28 yo from leeds', ['add age: Is 28 years old', 'add origin: Is from leeds']],
   ['dont like mornings', ["add tastes: Doesn't like mornings"]],
   ['got 2 dogs rex and luna', ['add pets: Has 2 dogs rex and luna']],
@@ -162,6 +175,7 @@ const TEACHES_NOTHING: readonly string[] = [
   'no, I meant the other file',
   "I'm a beginner",
   'Harold is allergic to shellfish.',
+  'My wifi password is [redacted: password]',
 ];
 
 describe('what strangers say of themselves', () => {

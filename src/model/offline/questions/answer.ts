@@ -2,6 +2,7 @@ import { longhand } from '../english/shorthand.ts';
 import { contentStems, shared } from '../english/words.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { mentioning, subjectOf } from './about.ts';
+import { byCategory } from './category.ts';
 import { overview } from './overview.ts';
 import { past } from './past.ts';
 import { person } from './person.ts';
@@ -13,7 +14,7 @@ import { yesOrNo } from './verdict.ts';
 import { byWords } from './words.ts';
 
 const NAME =
-  /\b(?:what(?:'s| is|s)|whats|do you (?:know|remember)|remember|tell me|know|say|forgot(?:ten)?) my (?:(?:first|full|last|real|given|own) )?name\b|\bwho am i\b|\bwhat am i called|\bwhat do (?:you|people) call me|\bdo you know who i am|\bmy name is what|\bwhat was my name/iu;
+  /\b(?:what(?:'s| is|s)|whats|do you (?:know|remember)|remember|tell me|know|say|forgot(?:ten)?) my (?:(?:first|full|last|real|given|own) )?name\b|\bwho am i(?: again| really| then| to you)?\s*[?!.]*$|\bwhat am i called|\bwhat do (?:you|people) call me|\bdo you know who i am(?: again)?\s*[?!.]*$|\bmy name is what|\bwhat was my name/iu;
 const NAME_IS = /^is my name ([\p{L}' -]+?)\s*\??$/iu;
 const PREFERENCES =
   /\bmy preferences\b|\bhow (?:should|do|will) you (?:answer|reply|respond)|\bhow do i (?:like|want|prefer) (?:your |my )?(?:answers|replies)/iu;
@@ -41,6 +42,7 @@ export function answer(question: string, known: Knowledge): string | null {
     (subject === null ? null : about(subject, known)) ??
     past(asked, known) ??
     yesOrNo(asked, known) ??
+    byCategory(asked, known) ??
     person(asked, known) ??
     byTopic(asked, known) ??
     byWords(asked, known)

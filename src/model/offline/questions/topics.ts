@@ -24,6 +24,13 @@ function liked(sign: 1 | -1): (fact: KnownFact) => boolean {
 
 const isPet = slotOrTag(/^$/u, /^(?:pets?|dogs?|cats?|animals?)$/u);
 
+/** What the user is not ("I'm not a doctor") answers no question about their work. */
+function isWork(fact: KnownFact): boolean {
+  return (
+    slotOrTag(/^work\./u, /^(?:work|job|career|employment)$/u)(fact) && fact.claim?.sign !== -1
+  );
+}
+
 /** In order; the first that is asked and has an answer is taken. */
 export const TOPICS: readonly QuestionTopic[] = [
   {
@@ -50,9 +57,14 @@ export const TOPICS: readonly QuestionTopic[] = [
     about: 'years',
   },
   {
+    asked: /\bwhere (?:do )?i work|\bwho (?:do )?i work for|\bmy (?:employer|company)\b/iu,
+    answers: (fact) => isWork(fact) && /\b(?:at|for|from|in)\b/u.test(fact.said),
+    about: '',
+  },
+  {
     asked:
       /\bwhat (?:do|am) i (?:do|doing) (?:for (?:a living|work|money)|professionally|at work)|\bwhat (?:do i do|work do i do)\s*\?*$|\bmy (?:job|work|profession|occupation|career|employer|company|job title)\b|\bwhere do i work|\bwho do i work for|\bwho(?:'s| is) my employer|\bwhat kind of work/iu,
-    answers: slotOrTag(/^work\./u, /^(?:work|job|career|employment)$/u),
+    answers: isWork,
     about: 'work job',
   },
   {
@@ -134,7 +146,7 @@ export const TOPICS: readonly QuestionTopic[] = [
   },
   {
     asked:
-      /\bwhat (?:do|don't) i (?:not like|hate|dislike|detest)|\bwhat don't i like|\bwhat can't i stand|\bwhat (?:things|foods?|drinks?) do i (?:hate|dislike)|\bmy dislikes\b/iu,
+      /\bwhat (?:do|don't) i (?:not like|hate|dislike|detest)|\bwhat don't i like|\bwhat can't i stand|\bwhat (?:else|things|stuff) do i (?:hate|dislike)|\bmy dislikes\b/iu,
     answers: liked(-1),
     about: 'hate dislike',
   },
@@ -148,7 +160,7 @@ export const TOPICS: readonly QuestionTopic[] = [
   },
   {
     asked:
-      /\bwhat (?:\w+ )?(?:do|else do) i (?:like|love|enjoy|prefer)|\bmy (?:likes|tastes?|favou?rites)\b/iu,
+      /\bwhat (?:(?:kinds? of )?(?:else|things|stuff|all) )?do i (?:like|love|enjoy|prefer)|\bmy (?:likes|tastes?|favou?rites)\b/iu,
     answers: liked(1),
     about: 'like love enjoy',
   },
@@ -157,6 +169,13 @@ export const TOPICS: readonly QuestionTopic[] = [
     asked: /\bmy family\b|\bfamily members?\b|\bmy relatives\b/iu,
     answers: slotOrTag(/^family\./u, /^family$/u),
     about: 'family',
+  },
+  {
+    asked: /\bwhom? (?:am i|i am|i'm|did i|i) (?:married|engaged|marry)\b|\bmy spouse\b/iu,
+    answers: slotOrTag(
+      /^family\.relationship$|^(?:person|about):(?:wife|husband|spouse|partner|fianc[eé]e?)(?::name)?$/u,
+    ),
+    about: 'married wife husband spouse',
   },
   {
     asked: /\bam i (?:married|single|engaged|divorced)|\bmy (?:marital|relationship) status/iu,

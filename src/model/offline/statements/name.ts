@@ -38,7 +38,8 @@ export function nameIn(clause: Clause, known: string | null): NameClaim | null {
     (clause.instead === null ? undefined : IT_IS.exec(clause.said)?.[1]);
   if (spelled !== undefined && known !== null && alike(spelled, known))
     return named(spelled, clause);
-  if (stated !== undefined) return named(nameWords(stated, 'stated'), clause);
+  if (stated !== undefined)
+    return named(lowerCaseName(stated, clause.said) ?? nameWords(stated, 'stated'), clause);
   const introduced = INTRODUCED.exec(clause.said)?.[1];
   if (introduced === undefined) return null;
   const value = nameWords(introduced, clause.greeting ? 'greeted' : 'introduced');
@@ -54,6 +55,22 @@ function named(value: string, clause: Clause): NameClaim | null {
   const rest =
     from === undefined ? null : { ...clause, said: `I am ${from}`, core: `I am ${from}` };
   return { value: cased.join(' '), quote: clause.quote, rest };
+}
+
+const REMARK =
+  /^(?:thx|ty|btw|lol|nice|pleased|remember|bro|man|dude|mate|though|yeah|yours?|whats?|how|where|me|is)$/u;
+
+/** "my name is josé maría": a name of two or three words in lower case, when nothing follows it. */
+function lowerCaseName(stated: string, said: string): string | null {
+  const all = stated.split(' ');
+  if (all.length < 2 || all.length > 3 || stated !== stated.toLowerCase()) return null;
+  if (!/\bname is\b/iu.test(said) || !said.endsWith(stated)) return null;
+  const [first = '', ...others] = all;
+  const fits = others.every(
+    (word) =>
+      !NOT_NAMES.has(word) && !CONNECTIVES.has(word) && !VERBS.has(word) && !REMARK.test(word),
+  );
+  return fits && canBeFirst(first, all, 'stated') ? stated : null;
 }
 
 /** The leading words that can be a name; '' when the first cannot. */

@@ -85,16 +85,27 @@ function subjectOf(left: string, right: string, separator: string): string | nul
   return /\p{L}/u.test(separator) && startsWithVerb(but ? '' : subject, right) ? 'I ' : null;
 }
 
+/** Verbs that with an object begin a clause, whatever stands before: "… cooking and hate cleaning". */
+const FEELS =
+  /^(?:(?:hate|dislike|detest|despise|loathe|adore|enjoy|prefer) \S|(?:like|love) (?!(?:songs?|stor(?:y|ies)|letters?|poems?|affairs?)\b)\S)/iu;
+/** The same, unless the user wants to do both ("I want to learn and use Rust"). */
+const DOES =
+  /^(?:(?:have|own|speak|eat|drive|ride|use|know|study|teach|learn|collect|wear|avoid|bake|write|read) \S|play (?!(?:dates?|doh|time|station)\b)\S|go (?:to\b|\p{L}+ing\b)|(?:work|live) (?:as|at|for|from|in|on|with|remotely|alone)\b)/iu;
+
 function startsWithVerb(left: string, right: string): boolean {
   const [, auxiliary, verb = ''] = VERB.exec(right) ?? [];
   if (auxiliary !== undefined) return true;
   const low = verb.toLowerCase();
   if (!VERBS.has(low) && !isPast(low)) return false;
+  // "Rust and Go": a name, in the middle of a sentence.
+  if (/^\p{Lu}\p{Ll}/u.test(verb)) return false;
+  const clause = right.split(/,|\s(?:and|but|or)\s/iu, 1)[0] ?? '';
+  if (FEELS.test(clause) || (DOES.test(clause) && !/\bto \S+$/iu.test(left))) return true;
   const noun =
     /\b(?:like|love|enjoy|prefer|hate|dislike|want to|plan to|do|into|to \w+)\s+\S+(?:\s\S+)?$/iu.test(
       left,
     );
-  return !noun || right.split(/\s+/u).length > 2;
+  return !noun || clause.trim().split(/\s+/u).length > 2;
 }
 
 const HEDGE =
