@@ -1,7 +1,6 @@
 import type { Session } from '../chat/session.ts';
 import { type Settings, writeSettings } from '../config/settings.ts';
 import { type Config, readConfig, requireModel } from '../config.ts';
-import { VERSION } from '../version.ts';
 import { chooseModel } from './first-run.ts';
 import { LateSession } from './late-session.ts';
 import { Notices } from './notices.ts';
@@ -16,22 +15,27 @@ import { onStopSignal } from './stop-signals.ts';
 type Streams = Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>;
 
 /** `memchat`, with or without `-p`. Resolves to the exit code. */
-export async function chat(flags: ChatFlags, streams: Streams): Promise<number> {
+export async function chat(flags: ChatFlags, streams: Streams, version: string): Promise<number> {
   const config = await readConfig(flags);
   const wishes = { ...config.display, flag: flags.color === false ? false : undefined };
   const terminal = terminalOf(streams, wishes);
   const interactive = flags.print === undefined && flags.json !== true && terminal.interactive;
-  return interactive ? talk(flags, config, terminal) : answerOnce(flags, config, terminal);
+  return interactive ? talk(flags, config, terminal, version) : answerOnce(flags, config, terminal);
 }
 
 /** The REPL. The prompt shows first; what a turn needs loads behind it, while the user types. */
-async function talk(flags: ChatFlags, config: Config, terminal: Terminal): Promise<number> {
+async function talk(
+  flags: ChatFlags,
+  config: Config,
+  terminal: Terminal,
+  version: string,
+): Promise<number> {
   const chosen = await withModel(flags, config, terminal);
   if (chosen === null) return 0;
   const notices = new Notices(terminal);
   const unopened = new AbortController();
   const prompted = new Promise((resolve) => setTimeout(resolve, 0));
-  const opened = prompted.then(() => begin(chosen, notices));
+  const opened = prompted.then(() => begin(chosen, notices, version));
   opened.catch(() => unopened.abort());
   // A dumb terminal cannot show the greeting above a prompt that is there already.
   if (terminal.dumb) await opened;
@@ -45,12 +49,12 @@ async function talk(flags: ChatFlags, config: Config, terminal: Terminal): Promi
   return code;
 }
 
-async function begin(config: Config, notices: Notices): Promise<Session> {
+async function begin(config: Config, notices: Notices, version: string): Promise<Session> {
   const { open } = await import('./late.ts');
   const session = await open(config, notices);
   notices.show(
     renderGreeting(session.opening, {
-      version: VERSION,
+      version,
       now: new Date().toISOString(),
       offline: config.endpoint.kind === 'offline',
       memoryOff: config.memory === 'off',

@@ -1,7 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type { Flags } from '../config.ts';
 import { MemchatError } from '../errors.ts';
-import { VERSION } from '../version.ts';
 
 export interface ChatFlags extends Flags {
   /** The prompt of `-p`; true when it comes from standard input. */
@@ -39,12 +38,12 @@ Docs, files on disk and how to delete everything: README.md
 `;
 
 /** @throws MemchatError `usage` with commander's words and a way on. */
-export function parseArguments(argv: readonly string[]): Invocation {
+export function parseArguments(argv: readonly string[], version: string): Invocation {
   let invocation: Invocation | null = null;
   let printed = '';
   const program = new Command('memchat')
     .description('A chat agent in the terminal that remembers you.')
-    .version(VERSION, '-V, --version', 'print the version')
+    .version(version, '-V, --version', 'print the version')
     .option(
       '-p, --print [prompt]',
       'answer one prompt and leave; without one it is read from stdin',

@@ -1,21 +1,34 @@
 import { exitCodeOf } from '../errors.ts';
 import { chat } from './chat.ts';
 import { parseArguments } from './options.ts';
+import { guardOutput } from './output/guard.ts';
 import { sanitise } from './output/sanitise.ts';
 
-/** Runs what argv asks for; a failure is told on stderr. Resolves to the exit code, never rejects. */
-export async function start(argv: readonly string[], io: NodeJS.Process): Promise<number> {
+/**
+ * Runs what argv asks for; a failure is told on stderr. Resolves to the exit code once the output
+ * has left the process; never rejects. The version comes from `main`, so that both need one file less.
+ */
+export async function start(
+  argv: readonly string[],
+  io: NodeJS.Process,
+  version: string,
+): Promise<number> {
+  const guard = guardOutput(io);
   try {
-    return await dispatch(argv, io);
+    return await guard.finish(await dispatch(argv, io, version));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     io.stderr.write(`memchat: ${sanitise(message)}\n`);
-    return exitCodeOf(error);
+    return guard.finish(exitCodeOf(error));
   }
 }
 
-async function dispatch(argv: readonly string[], io: NodeJS.Process): Promise<number> {
-  const invocation = parseArguments(argv);
+async function dispatch(
+  argv: readonly string[],
+  io: NodeJS.Process,
+  version: string,
+): Promise<number> {
+  const invocation = parseArguments(argv, version);
   switch (invocation.command) {
     case 'print':
       io.stdout.write(invocation.text);
@@ -25,6 +38,6 @@ async function dispatch(argv: readonly string[], io: NodeJS.Process): Promise<nu
       return replay(invocation.flags, io);
     }
     case 'chat':
-      return chat(invocation.flags, io);
+      return chat(invocation.flags, io, version);
   }
 }
