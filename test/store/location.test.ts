@@ -4,7 +4,7 @@ import { type LocationSources, sessionsDirectory } from '../../src/store/locatio
 const NOTHING: LocationSources = {
   flag: undefined,
   env: {},
-  cwd: '/work',
+  cwd: '/project',
   platform: 'linux',
   home: '/home/alice',
   exists: () => false,
@@ -15,20 +15,20 @@ describe('the folder of the memories', () => {
   it('is the one of --sessions before all others', () => {
     const env = { MEMCHAT_SESSIONS: '/from-env' };
     expect(locate({ flag: '/given', env, exists: () => true })).toBe('/given');
-    expect(locate({ flag: 'given', env })).toBe('/work/given');
+    expect(locate({ flag: 'given', env })).toBe('/project/given');
   });
 
   it('is the one of MEMCHAT_SESSIONS next', () => {
     expect(locate({ env: { MEMCHAT_SESSIONS: '/from-env' }, exists: () => true })).toBe(
       '/from-env',
     );
-    expect(locate({ env: { MEMCHAT_SESSIONS: 'here' } })).toBe('/work/here');
+    expect(locate({ env: { MEMCHAT_SESSIONS: 'here' } })).toBe('/project/here');
   });
 
   it("is the project's own only if it is marked", () => {
-    const marked = (file: string) => file === '/work/sessions/.memchat';
-    expect(locate({ exists: marked })).toBe('/work/sessions');
-    expect(locate({ exists: (file) => file === '/work/sessions' })).not.toBe('/work/sessions');
+    const marked = (file: string) => file === '/project/sessions/.memchat';
+    expect(locate({ exists: marked })).toBe('/project/sessions');
+    expect(locate({ exists: (file) => file === '/project/sessions' })).not.toBe('/project/sessions');
   });
 
   it('is in the data folder of the user otherwise', () => {
