@@ -28,7 +28,9 @@ describe('the folder of the memories', () => {
   it("is the project's own only if it is marked", () => {
     const marked = (file: string) => file === '/project/sessions/.memchat';
     expect(locate({ exists: marked })).toBe('/project/sessions');
-    expect(locate({ exists: (file) => file === '/project/sessions' })).not.toBe('/project/sessions');
+    expect(locate({ exists: (file) => file === '/project/sessions' })).not.toBe(
+      '/project/sessions',
+    );
   });
 
   it('is in the data folder of the user otherwise', () => {
