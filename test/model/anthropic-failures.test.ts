@@ -65,7 +65,7 @@ describe('an overload or a rate limit before the reply', () => {
       expect(code).toBe('api-unavailable');
       expect(requests).toBe(3);
       expect(message).toBe(
-        `Anthropic has had too many requests (429). It asks to wait ${said}; say it again then.`,
+        `${api.url} has had too many requests (429). It asks to wait ${said}; say it again then.`,
       );
     },
   );
@@ -123,14 +123,34 @@ describe('a request that is refused', () => {
     expect(message).toContain(sentence);
   });
 
+  it('is Anthropic only where Anthropic is at the address', async () => {
+    const body = JSON.stringify({
+      type: 'error',
+      error: { type: 'authentication_error', message: 'No.' },
+    });
+    // What stands for the network answers for Anthropic's own address.
+    const fetch = async () =>
+      new Response(body, { status: 401, headers: { 'content-type': 'application/json' } });
+    const model = modelAt('https://api.anthropic.com', { fetch });
+    const failure = await rejection(model.structured(structuredRequest(), coloursSchema));
+    expect(failure).toMatchObject({
+      message:
+        'Anthropic refused the API key (401). Check ANTHROPIC_API_KEY: is it whole, and not revoked?',
+    });
+    const elsewhere = await failureOf({
+      status: 401,
+      error: { type: 'authentication_error', message: 'No.' },
+    });
+    expect(elsewhere.message).toContain(`${api.url} refused the API key (401).`);
+  });
+
   it('names --memory-model when it was the memory model', async () => {
     const error = { type: 'not_found_error', message: 'model: claude-haiku-9' };
     api = await startMessagesApi(() => ({ status: 404, error }));
     const request = structuredRequest({ model: 'claude-haiku-9' });
     const failure = await rejection(modelAt(api.url).structured(request, coloursSchema));
     expect(failure).toMatchObject({
-      message:
-        'Anthropic does not know the model "claude-haiku-9". Name another one with --memory-model.',
+      message: `${api.url} does not know the model "claude-haiku-9". Name another one with --memory-model.`,
     });
   });
 
@@ -141,7 +161,7 @@ describe('a request that is refused', () => {
       error: { type: 'invalid_request_error', message },
     });
     expect(failure.message).toBe(
-      'Anthropic did not accept the request (400): prompt is too long: [31m5 tokens > 4 maximum.',
+      `${api.url} did not accept the request (400): prompt is too long: [31m5 tokens > 4 maximum.`,
     );
   });
 

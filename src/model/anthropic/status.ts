@@ -4,7 +4,7 @@ import type { Confidential } from './quotation.ts';
 export interface FailureContext {
   /** Scheme, host and port, without a path, query or credential. */
   address: string;
-  /** Whether Anthropic itself answers there. */
+  /** Whether Anthropic answers there, itself or behind a gateway. */
   anthropic: boolean;
   /** How the request was authorised. */
   credential: 'key' | 'token' | 'profile' | 'none';
@@ -38,7 +38,7 @@ export function statusProblem(failure: StatusFailure): {
 
 function messageFor(failure: StatusFailure): string {
   const { status, address, model, modelOption, midStream } = failure;
-  const server = failure.anthropic ? 'Anthropic' : address;
+  const server = failure.anthropic && isAnthropics(address) ? 'Anthropic' : address;
   const because = failure.reason === null ? '' : `: ${withoutFullStop(failure.reason)}`;
   const when = midStream ? ' The reply broke off in the middle.' : '';
   switch (status) {
@@ -73,6 +73,11 @@ function messageFor(failure: StatusFailure): string {
       }
       return `${server} answered with an error (${status})${because}.`;
   }
+}
+
+/** A gateway speaks for Anthropic at an address of its own: what it refuses is its own doing. */
+function isAnthropics(address: string): boolean {
+  return /(?:^|[/.])anthropic\.com$/.test(address);
 }
 
 function refusedCredential({ credential }: StatusFailure, server: string): string {
