@@ -26,6 +26,30 @@ export interface PaneOptions {
   env?: Record<string, string>;
 }
 
+/** The ids in the output of `ps -o pid=,stat=`, but for processes that have ended. */
+function processes(listing: string): number[] {
+  const alive = listing.split('\n').filter((line) => /^\s*\d+ [^Z]/.test(line));
+  return alive.map((line) => Number.parseInt(line, 10));
+}
+
+/** Those of the processes that have not ended. */
+async function running(pids: readonly number[]): Promise<number[]> {
+  if (pids.length === 0) return [];
+  // ps exits with 1 when it knows none of them.
+  const { stdout } = await run('ps', ['-o', 'pid=,stat=', '-p', pids.join()]).catch(() => {
+    return { stdout: '' };
+  });
+  return processes(stdout);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
+
 /** A program on a terminal of its own, which `stop` takes away with all that is in it. */
 export class Pane {
   readonly #folder: string;
@@ -135,11 +159,31 @@ export class Pane {
     throw new Error(`no ${wanted} on the screen:\n${await this.screen()}`);
   }
 
+  /**
+   * Kills what runs here and resolves when it is gone: whoever calls this takes the folders of the
+   * program away next, and a program that was only told to end still writes into them.
+   */
   async stop(): Promise<void> {
+    const pids = await this.#programs();
+    for (const pid of pids) kill(pid);
     await this.#tmux('kill-server').catch(() => {
       // It was gone already, or never came up: then the test has failed with the reason.
     });
+    for (let polls = PATIENCE_MS / POLL_MS; (await running(pids)).length > 0; polls -= 1) {
+      if (polls <= 0) throw new Error(`still there after SIGKILL: ${await running(pids)}`);
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** The ids of all processes on this terminal, the shell among them. */
+  async #programs(): Promise<number[]> {
+    try {
+      const { stdout: tty } = await this.#tmux('display-message', '-p', '#{pane_tty}');
+      return processes((await run('ps', ['-o', 'pid=,stat=', '-t', tty.trim()])).stdout);
+    } catch {
+      return []; // As above: no server, no terminal.
+    }
   }
 
   #tmux(...args: string[]): ReturnType<typeof run> & Promise<{ stdout: string }> {
