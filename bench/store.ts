@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { bundleProgram } from '../scripts/bundle-program.js';
 
 export interface Row {
   name: string;
@@ -32,7 +32,9 @@ interface Run {
 export async function storeBench(): Promise<Row[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'memchat-bench-'));
   try {
-    const worker = await bundleWorker(folder);
+    const worker = path.join(folder, 'worker.mjs');
+    // Benches run from the root of the repository, bundled, so the worker is found from there.
+    await bundleProgram(path.resolve(), path.join('bench', 'store-worker.ts'), worker);
     const runs: Record<'memchat' | 'bare' | 'lockfile', Run[]> = {
       memchat: [],
       bare: [],
@@ -133,21 +135,4 @@ function start(worker: string, args: string[]) {
 function numbersIn(line: string): number[] {
   const value: unknown = line === '' ? [] : JSON.parse(line);
   return Array.isArray(value) ? value.map(Number) : [];
-}
-
-/** Benches run from the root of the repository, bundled, so the worker is found from there. */
-async function bundleWorker(folder: string): Promise<string> {
-  const outfile = path.join(folder, 'worker.mjs');
-  await build({
-    entryPoints: [path.resolve('bench', 'store-worker.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
-  return outfile;
 }

@@ -1,24 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundleProgram } from '../../scripts/bundle-program.js';
 
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-/** Bundles the worker into a folder, since plain Node.js runs no TypeScript; returns its path. */
+/** Bundles the worker into a folder; returns its path. */
 export async function buildWorker(folder: string): Promise<string> {
   const outfile = path.join(folder, 'worker.mjs');
-  await build({
-    entryPoints: [WORKER],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-  });
+  await bundleProgram(ROOT, WORKER, outfile);
   return outfile;
 }
 
