@@ -45,14 +45,22 @@ export async function print(
   options: PrintOptions,
 ): Promise<number> {
   const receipts: Receipt[] = [];
+  let told: string | null = null;
   session.onReceipt((receipt) => {
     receipts.push(receipt);
-    if (!options.quiet) showReceipt(receipt, terminal, options.debug);
+    if (!options.quiet || receipt.problem !== null) {
+      showReceipt(receipt, terminal, options.debug, told);
+    }
+    told = receipt.problem?.message ?? told;
   });
   const end = await reply(session, message, terminal, options);
-  if (end.problem !== null) terminal.stderr.write(`memchat: ${sanitise(end.problem.message)}\n`);
+  if (end.problem !== null) {
+    terminal.stderr.write(`memchat: ${sanitise(end.problem.message)}\n`);
+    told = end.problem.message;
+  }
   if (!options.signal.aborted && (await session.settle(SETTLE_MS, options.signal)) === 'pending') {
-    terminal.stderr.write('memchat: not remembered yet; the next start takes it up.\n');
+    const said = receipts.at(-1)?.problem ? '' : 'not remembered yet; ';
+    terminal.stderr.write(`memchat: ${said}the next start takes it up.\n`);
   }
   if (options.json) {
     terminal.stdout.write(
@@ -83,9 +91,14 @@ async function reply(
   throw new Error('a turn ended without its end event');
 }
 
-function showReceipt(receipt: Receipt, terminal: Terminal, reasons: boolean): void {
+function showReceipt(
+  receipt: Receipt,
+  terminal: Terminal,
+  reasons: boolean,
+  told: string | null,
+): void {
   const { colour } = terminal;
-  const text = renderReceipt(receipt, { colour, columns: terminal.columns(), reasons });
+  const text = renderReceipt(receipt, { colour, columns: terminal.columns(), reasons, told });
   if (text !== '') terminal.stderr.write(`${text}\n`);
 }
 

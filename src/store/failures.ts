@@ -12,7 +12,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder, not a file',
   EEXIST: 'something else has the name of a folder that is needed',
   ENAMETOOLONG: 'the path is too long',
-  ENOENT: 'the folder is gone',
+  ENOENT: 'the folder is not there',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
 };

@@ -233,6 +233,24 @@ describe('an API that does not do as asked', () => {
     });
   }
 
+  it('is told once for the reply and the memory behind it', async () => {
+    const error = { type: 'authentication_error', message: 'invalid x-api-key' };
+    api = await startMessagesApi({
+      script: [
+        { status: 401, error },
+        { status: 401, error },
+      ],
+    });
+    const { code, stderr } = await ask('My name is Alice.');
+    expect(code).toBe(77);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^memchat: .* refused the API key \(401\)\. Check ANTHROPIC_API_KEY/),
+      'not remembered yet, for the same reason',
+      'memchat: the next start takes it up.',
+      '',
+    ]);
+  });
+
   it('cannot be reached: 69 with the address', async () => {
     api = await startMessagesApi();
     const { url } = api;

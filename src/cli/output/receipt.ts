@@ -9,6 +9,8 @@ export interface Look {
   columns: number;
   /** Also names what was not kept, and why (`--debug`). Default false. */
   reasons?: boolean;
+  /** The last reason that was told: where it still holds, it is not told again. Default none. */
+  told?: string | null;
 }
 
 const MARKS = [
@@ -58,7 +60,11 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
       lines.push(`  not kept: ${sanitiseLine(text)} (${sanitiseLine(reason)})`);
     }
   }
-  if (problem !== null) lines.push(`not remembered yet: ${sanitiseLine(problem.message)}`);
+  if (problem !== null) {
+    const known = problem.message === look.told;
+    const why = known ? ', for the same reason' : `: ${sanitiseLine(problem.message)}`;
+    lines.push(`not remembered yet${why}`);
+  }
   return dim(lines.join('\n'), look.colour);
 }
 

@@ -49,6 +49,8 @@ class Repl {
   readonly #gone = new AbortController();
   /** What Ctrl-C stops now, while no line is read. */
   #running: AbortController | null = null;
+  /** What went wrong last, as it was told. */
+  #told: string | null = null;
   /** Aborts with `#gone`, and when Ctrl-C is pressed again while a reply is being stopped. */
   readonly #leaving = new AbortController();
 
@@ -106,9 +108,12 @@ class Repl {
   #listen(): void {
     const { quiet, debug = false, onNotice } = this.#options;
     this.#conversation.onReceipt((receipt) => {
+      const told = this.#told;
+      this.#told = receipt.problem?.message ?? null;
       if (quiet && receipt.problem === null) return;
       const { colour, columns } = this.#terminal;
-      const text = renderReceipt(receipt, { colour, columns: columns(), reasons: debug });
+      const look = { colour, columns: columns(), reasons: debug, told };
+      const text = renderReceipt(receipt, look);
       if (text !== '') this.#show(text);
     });
     onNotice?.((message) => this.#show(dim(sanitise(message), this.#terminal.colour)));
@@ -141,7 +146,8 @@ class Repl {
     this.#running = running;
     try {
       const events = this.#conversation.say(passages, running.signal);
-      await showReply(events, this.#terminal, this.#status, this.#leaving.signal);
+      const said = await showReply(events, this.#terminal, this.#status, this.#leaving.signal);
+      this.#told = said ?? this.#told;
       this.#terminal.stdout.write('\n');
     } finally {
       this.#running = null;

@@ -14,14 +14,15 @@ const WITHOUT_PROBLEM: Record<TurnEnd['status'], string | null> = {
 
 /**
  * Streams a reply to stdout, sanitised, and says on stderr why it is not whole. Resolves when the
- * reply has ended, or at once when `gone` aborts. Rejects with what the events threw.
+ * reply has ended, or at once when `gone` aborts, with the message of what went wrong, null without
+ * one. Rejects with what the events threw.
  */
 export async function showReply(
   events: AsyncIterable<TurnEvent>,
   terminal: Terminal,
   status: Status,
   gone: AbortSignal,
-): Promise<void> {
+): Promise<string | null> {
   const { stdout, stderr, colour } = terminal;
   const sanitiser = new Sanitiser();
   let last = '\n';
@@ -36,7 +37,7 @@ export async function showReply(
   try {
     for (;;) {
       const next = await beforeAbort(iterator.next(), gone);
-      if (next === undefined || next.done === true) return;
+      if (next === undefined || next.done === true) return null;
       const event = next.value;
       if (event.type === 'text') write(sanitiser.push(event.text));
       if (event.type !== 'end') continue;
@@ -47,7 +48,7 @@ export async function showReply(
       const why = event.status === 'interrupted' ? null : event.problem;
       const said = why === null ? note : sanitise(why.message);
       if (said !== '') stderr.write(`${said}\n`);
-      return;
+      return why?.message ?? null;
     }
   } finally {
     status.hide();

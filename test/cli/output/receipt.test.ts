@@ -81,6 +81,16 @@ describe('a receipt', () => {
     );
   });
 
+  it('tells a reason once', () => {
+    const failed = receipt({}, 'The network is down.');
+    expect(renderReceipt(failed, { ...WIDE, told: 'The network is down.' })).toBe(
+      'not remembered yet, for the same reason',
+    );
+    expect(renderReceipt(failed, { ...WIDE, told: 'The key was refused.' })).toBe(
+      'not remembered yet: The network is down.',
+    );
+  });
+
   it('leaves out figures that nobody knows', () => {
     const free = { ...aReceipt(['a']), costUsd: null };
     const usage = { requests: 0, input: 0, output: 0, cacheRead: 0, cacheWrite: 0 };
