@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf, MemchatError } from '../errors.ts';
+import { parseRecord } from '../memory/json.ts';
 import { type Environment, variable } from './environment.ts';
 
 /** What the user chose at the first start: kept in `config.json`, readable by its owner only. */
@@ -53,8 +54,13 @@ export function writeSettings(path: string, settings: Settings): void {
 }
 
 function parseSettings(text: string, path: string): Settings {
+  const fields = parseRecord(text);
+  if (fields === null) {
+    // The text may hold a key, so neither it nor a parser's excerpt of it goes into the message.
+    throw new MemchatError(`${path} is not a JSON object. Correct it, or delete it.`, 'config');
+  }
   const settings: Settings = {};
-  for (const [key, value] of Object.entries(parseObject(text, path))) {
+  for (const [key, value] of Object.entries(fields)) {
     if ((key === 'apiKey' || key === 'baseUrl' || key === 'model') && typeof value === 'string') {
       settings[key] = value;
     } else if (key === 'offline' && typeof value === 'boolean') {
@@ -67,14 +73,4 @@ function parseSettings(text: string, path: string): Settings {
     }
   }
   return settings;
-}
-
-function parseObject(text: string, path: string): object {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  } catch {
-    // The text may hold a key, so neither it nor the parser's excerpt of it goes into the message.
-  }
-  throw new MemchatError(`${path} is not a JSON object. Correct it, or delete it.`, 'config');
 }

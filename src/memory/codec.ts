@@ -1,4 +1,5 @@
 import { MemchatError } from '../errors.ts';
+import { isRecord } from './json.ts';
 import { isTutorialFormat, MIGRATIONS } from './migrations.ts';
 import { memorySchema, problemOf } from './schema.ts';
 import type { Memory } from './types.ts';
@@ -130,10 +131,6 @@ function lineOf(error: unknown, json: string): string {
     error instanceof Error ? / at position (\d+)/.exec(error.message)?.[1] : undefined;
   if (position === undefined) return '';
   return ` (line ${json.slice(0, Number(position)).split('\n').length})`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(problem: string): Decoded {

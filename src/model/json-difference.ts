@@ -1,3 +1,5 @@
+import { isRecord } from '../memory/json.ts';
+
 /** A place where two JSON values differ; what stands there is shortened to 80 characters. */
 export interface JsonDifference {
   /** `body.messages[2].content` */
@@ -53,10 +55,6 @@ function brief(value: unknown, start = 0): string {
   const text = canonicalJson(value);
   const short = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
   return start === 0 ? short : `…${short}`;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function own(record: Record<string, unknown>, key: string): unknown {

@@ -1,4 +1,5 @@
 import { MemchatError } from '../errors.ts';
+import { isRecord, parseRecord } from '../memory/json.ts';
 
 /** One request and its answer. It holds no header, host or query, and so no credential. */
 export interface RecordedExchange {
@@ -30,7 +31,8 @@ export function encodeExchange(exchange: RecordedExchange): string {
 export function decodeRecording(text: string, file: string): RecordedExchange[] {
   return text.split('\n').flatMap((line, index) => {
     if (line.trim() === '') return [];
-    const exchange = parse(line);
+    // Not JSON is as good as not an exchange.
+    const exchange = parseRecord(line);
     if (isExchange(exchange)) return [exchange];
     throw new MemchatError(
       `Line ${index + 1} of ${file} is not a recorded exchange. Record the conversation again.`,
@@ -39,33 +41,11 @@ export function decodeRecording(text: string, file: string): RecordedExchange[] 
   });
 }
 
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    // Not JSON is as good as not an exchange: the caller says so, and with the line.
-    return undefined;
-  }
-}
-
 function isExchange(value: unknown): value is RecordedExchange {
-  const request = field(value, 'request');
-  const response = field(value, 'response');
-  const status = field(response, 'status');
-  return (
-    typeof field(request, 'method') === 'string' &&
-    typeof field(request, 'path') === 'string' &&
-    field(request, 'body') !== undefined &&
-    Number.isInteger(status) &&
-    Number(status) >= 200 &&
-    Number(status) <= 599 &&
-    typeof field(response, 'contentType') === 'string' &&
-    typeof field(response, 'body') === 'string'
-  );
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-    ? Reflect.get(value, name)
-    : undefined;
+  if (!isRecord(value) || !isRecord(value.request) || !isRecord(value.response)) return false;
+  const { method, path, body } = value.request;
+  const { status, contentType, body: answer } = value.response;
+  const isText = [method, path, contentType, answer].every((part) => typeof part === 'string');
+  const isStatus = Number.isInteger(status) && Number(status) >= 200 && Number(status) <= 599;
+  return isText && isStatus && body !== undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseRecord } from '../memory/json.ts';
 import type { Fact, Operations } from '../memory/types.ts';
 import type { OutputSchema } from './structured.ts';
 
@@ -55,7 +56,7 @@ export const extractionSchema: OutputSchema<Extraction> = {
     if (text.length > MAX_ANSWER) {
       return { ok: false, problem: `the answer has more than ${MAX_ANSWER} characters` };
     }
-    const parsed = parseObject(text);
+    const parsed = parseRecord(text);
     if (parsed === null) return { ok: false, problem: 'the answer is not a JSON object' };
     if (!Object.keys(schema.shape).some((field) => Object.hasOwn(parsed, field))) {
       return { ok: false, problem: 'the answer has none of the fields that were asked for' };
@@ -105,20 +106,6 @@ export function toOperations(extraction: Extraction, facts: readonly Fact[]): Op
       expiresInDays: expires_in_days,
     })),
   };
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    // Not JSON: said by the caller, which knows what was asked.
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describe(error: z.core.$ZodError): string {

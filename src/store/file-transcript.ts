@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { MemchatError } from '../errors.ts';
+import { parseRecord } from '../memory/json.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
 import { notPlain, writing } from './failures.ts';
 import { ensureDirectory, ensureRoot, fsync, syncDirectory } from './files.ts';
@@ -79,12 +80,6 @@ function readTail(fd: number): string {
 function holds(tail: string, id: string): boolean {
   return tail.split('\n').some((line) => {
     // A quick look first: most lines are about other turns.
-    if (!line.startsWith('{') || !line.includes(id)) return false;
-    try {
-      const value: unknown = JSON.parse(line);
-      return typeof value === 'object' && value !== null && 'turn' in value && value.turn === id;
-    } catch {
-      return false;
-    }
+    return line.startsWith('{') && line.includes(id) && parseRecord(line)?.turn === id;
   });
 }

@@ -1,4 +1,5 @@
 import { decodeMemory } from '../memory/codec.ts';
+import { isRecord } from '../memory/json.ts';
 import type { Memory } from '../memory/types.ts';
 
 /**
@@ -57,8 +58,4 @@ function ownValue(record: Record<string, unknown>, key: string): unknown {
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

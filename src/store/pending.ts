@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isRecord, parseRecord } from '../memory/json.ts';
 import type { Passage, Turn } from '../memory/turn.ts';
 import { namesIn } from './files.ts';
 import type { Owner } from './owner.ts';
@@ -48,13 +49,8 @@ export function decodePending(
   user: string,
   id: string,
 ): { owner: Owner; turn: Turn } | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(bytes.toString());
-  } catch {
-    return null;
-  }
-  if (!isRecord(value) || !isOwner(value.owner) || !isTurn(value.turn)) return null;
+  const value = parseRecord(bytes.toString());
+  if (value === null || !isOwner(value.owner) || !isTurn(value.turn)) return null;
   const { owner, turn } = value;
   return turn.id === id && turn.user.normalize('NFC') === user ? { owner, turn } : null;
 }
@@ -90,8 +86,4 @@ function isPassage(value: unknown): value is Passage {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

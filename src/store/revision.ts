@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { parseRecord } from '../memory/json.ts';
 import { isThere, namesIn, readPlain } from './files.ts';
 import type { Place } from './paths.ts';
 
@@ -73,14 +74,8 @@ export function decodeRevision(bytes: Buffer, time: number, revision: number): R
 }
 
 function decodeHeader(line: string): RevisionHeader | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  const fields: Record<string, unknown> = { ...value };
+  const fields = parseRecord(line);
+  if (fields === null) return null;
   const { revision, sha256: sum, at, reason } = fields;
   if (typeof revision !== 'number' || typeof sum !== 'string') return null;
   return {

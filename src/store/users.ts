@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { MemchatError } from '../errors.ts';
+import { parseRecord } from '../memory/json.ts';
 import { namesIn, readPlain } from './files.ts';
 import { placeOf, stemOf } from './paths.ts';
 
@@ -21,16 +22,10 @@ export function usersIn(directory: string): string[] {
 function idInside(file: string): string | null {
   const content = readPlain(file);
   if (content === null) return null;
-  let value: unknown;
-  try {
-    value = JSON.parse(content.bytes.toString());
-  } catch {
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  if ('user' in value && typeof value.user === 'string') return value.user;
-  // The tutorial format.
-  return 'user_id' in value && typeof value.user_id === 'string' ? value.user_id : null;
+  // `user_id` is the tutorial format's.
+  const { user, user_id } = parseRecord(content.bytes.toString()) ?? {};
+  if (typeof user === 'string') return user;
+  return typeof user_id === 'string' ? user_id : null;
 }
 
 function isUserOf(user: string, stem: string): boolean {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { MemchatError } from '../../errors.ts';
+import { parseRecord } from '../../memory/json.ts';
 import type { Passage } from '../../memory/turn.ts';
 
 /** One step of a scripted conversation. */
@@ -36,24 +37,17 @@ function parseScript(text: string, name: string): Step[] {
 }
 
 function parseStep(line: string): Step | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    // Said by the caller with the number of the line.
-    return null;
-  }
-  if (typeof value !== 'object' || value === null) return null;
-  if ('say' in value && typeof value.say === 'string') {
-    const message: Passage[] = [{ origin: 'typed', text: value.say }];
-    if ('pasted' in value && typeof value.pasted === 'string') {
-      message.push({ origin: 'third-party', text: `\n\n${value.pasted}` });
+  const { say, pasted, restart, at } = parseRecord(line) ?? {};
+  if (typeof say === 'string') {
+    const message: Passage[] = [{ origin: 'typed', text: say }];
+    if (typeof pasted === 'string') {
+      message.push({ origin: 'third-party', text: `\n\n${pasted}` });
     }
     return { kind: 'say', message };
   }
-  if ('restart' in value && value.restart === true) return { kind: 'restart' };
-  if ('at' in value && typeof value.at === 'string' && !Number.isNaN(Date.parse(value.at))) {
-    return { kind: 'at', time: new Date(value.at).toISOString() };
+  if (restart === true) return { kind: 'restart' };
+  if (typeof at === 'string' && !Number.isNaN(Date.parse(at))) {
+    return { kind: 'at', time: new Date(at).toISOString() };
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import { isRecord } from './wire.ts';
+import { isRecord } from '../../memory/json.ts';
 
 /**
  * The emptiest value that a JSON schema allows: null where it may be, else empty texts and lists.

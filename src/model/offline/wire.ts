@@ -1,3 +1,5 @@
+import { isRecord } from '../../memory/json.ts';
+
 /** The parts of a `POST /v1/messages` body that the offline model reads. */
 export interface MessagesRequest {
   model: string;
@@ -90,6 +92,3 @@ function contentText(content: unknown): string | null {
 }
 
 /** Is it a JSON object? */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
