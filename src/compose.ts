@@ -11,7 +11,7 @@ import { FileStore } from './store/file-store.ts';
 import { FileTranscript } from './store/file-transcript.ts';
 import { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
 import { currentOwner } from './store/owner.ts';
-import type { Notice } from './store/port.ts';
+import type { Notice, Store } from './store/port.ts';
 
 export type Fetch = typeof fetch;
 
@@ -48,11 +48,20 @@ export function compose(
   }
   const directory = config.sessions;
   return {
-    store: new FileStore({ directory, clock, onNotice }),
+    store: composeStore(config, onNotice, clock),
     journal: new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
     transcript: config.transcript ? new FileTranscript({ directory }) : new NoTranscript(),
     ...shared,
   };
+}
+
+/** The memories alone, for what talks to no model. */
+export function composeStore(
+  config: Pick<Config, 'sessions'>,
+  onNotice: (notice: Notice) => void,
+  clock: Clock = systemClock,
+): Store {
+  return new FileStore({ directory: config.sessions, clock, onNotice });
 }
 
 function composeModel(config: Config, wrapFetch: (inner: Fetch) => Fetch): AnthropicModel {

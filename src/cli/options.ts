@@ -1,29 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
-import type { Flags } from '../config.ts';
 import { MemchatError } from '../errors.ts';
-
-export interface ChatFlags extends Flags {
-  /** The prompt of `-p`; true when it comes from standard input. */
-  print?: string | true | undefined;
-  json?: boolean | undefined;
-  quiet?: boolean | undefined;
-  debug?: boolean | undefined;
-  color?: boolean | undefined;
-}
-
-export interface ReplayFlags extends Flags {
-  script: string;
-  record?: string | undefined;
-  recorded?: string | undefined;
-  json?: boolean | undefined;
-}
-
-/** What the command line asks for. */
-export type Invocation =
-  | { command: 'chat'; flags: ChatFlags }
-  | { command: 'replay'; flags: ReplayFlags }
-  /** Something to print, and that is all: help. */
-  | { command: 'print'; text: string };
+import { addCommands, addConnectionOptions, addStoreOptions } from './command-options.ts';
+import type { ChatFlags, Invocation } from './invocation.ts';
 
 const EXAMPLES = `
 Examples:
@@ -32,6 +10,9 @@ Examples:
   memchat -p "what do you know about me?"   one question, one answer
   git diff | memchat -p "review this"       with a file beside the question
   memchat -p --json < message.txt           one JSON object for scripts
+  memchat memory history                    what changed in the memory, and when
+  memchat memory undo                       take the last change back
+  memchat doctor                            check that everything is in order
   memchat replay conversation.jsonl         run a scripted conversation
 
 Docs, files on disk and how to delete everything: README.md
@@ -58,24 +39,14 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
       if (words.length > 0) throw new MemchatError(unknownCommand(words[0] ?? ''), 'usage');
       invocation = { command: 'chat', flags };
     });
-  addConnectionOptions(program)
-    .option('--sessions <dir>', 'where the memories are')
+  addConnectionOptions(addStoreOptions(program))
     .addOption(new Option('--memory <policy>', 'off: remember nothing').choices(['auto', 'off']))
     .option('--no-transcript', 'keep no transcript of past exchanges');
 
-  const replay = program
-    .command('replay <script>')
-    .description('run a scripted conversation (JSONL) and print what came of it')
-    .option('--json', 'print requests, memory and terminal text as one JSON object')
-    .option('--record <file>', 'use the configured API and keep its answers in the file')
-    .addOption(
-      new Option('--recorded <file>', 'answer from a file that --record wrote').conflicts('record'),
-    )
-    .action((script: string, flags: Omit<ReplayFlags, 'script'>) => {
-      invocation = { command: 'replay', flags: { ...program.opts(), ...flags, script } };
-    });
-
-  for (const command of [program, replay]) {
+  const commands = addCommands(program, (asked) => {
+    invocation = asked;
+  });
+  for (const command of [program, ...commands]) {
     command
       .exitOverride()
       .allowExcessArguments(false)
@@ -96,15 +67,6 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   }
   if (invocation === null) throw new MemchatError('Nothing to do. See memchat --help.', 'usage');
   return invocation;
-}
-
-function addConnectionOptions(command: Command): Command {
-  return command
-    .option('-u, --user <id>', 'whose memory; default: your login name')
-    .option('-m, --model <id>', 'the model that answers; default claude-sonnet-5-5')
-    .option('--memory-model <id>', 'the model that extracts memories; default claude-haiku-5-5')
-    .option('--base-url <url>', 'a server that speaks the Messages API, such as Ollama')
-    .option('--offline', 'use the built-in offline model: no key, no network');
 }
 
 function unknownCommand(word: string): string {

@@ -37,6 +37,14 @@ async function dispatch(
       const { replay } = await import('./late.ts');
       return replay(invocation.flags, io);
     }
+    case 'memory': {
+      const { memory } = await import('./late.ts');
+      return memory(invocation.action, invocation.flags, io);
+    }
+    case 'doctor': {
+      const { doctor } = await import('./late.ts');
+      return doctor(invocation.flags, io, version);
+    }
     case 'chat':
       return chat(invocation.flags, io, version);
   }

@@ -37,13 +37,9 @@ export interface CommitEvents {
   unpublished(place: Place, error: unknown): void;
 }
 
-export interface NewRevision {
+export interface NewRevision
+  extends Pick<RevisionHeader, 'at' | 'reason' | 'of' | 'turn' | 'edit'> {
   memory: Memory;
-  at: string;
-  reason: RevisionHeader['reason'];
-  /** See `RevisionHeader`. */
-  turn: string | null;
-  edit: string | null;
 }
 
 /**
@@ -59,11 +55,11 @@ export async function commitRevision(
   main: PlainFile,
   events: CommitEvents,
 ): Promise<'committed' | 'conflict'> {
-  const { memory, at, reason, turn, edit } = next;
+  const { memory, at, reason, of, turn, edit } = next;
   const body = Buffer.from(encodeMemory(memory));
   const { revision } = memory;
   const parent = newest.header.sha256;
-  const header = { revision, sha256: sha256(body), at, reason, turn, parent, edit };
+  const header = { revision, sha256: sha256(body), at, reason, of, turn, parent, edit };
   const added = await addRevision(place, header, body, events);
   if (added === 'conflict') return 'conflict';
   try {
@@ -183,7 +179,8 @@ export async function addBase(
 ): Promise<'committed' | 'conflict'> {
   const { revision } = memory;
   const sum = sha256(main.bytes);
-  const header = { revision, sha256: sum, at, reason, turn: null, parent: null, edit: null };
+  const none = { of: null, turn: null, parent: null, edit: null };
+  const header = { revision, sha256: sum, at, reason, ...none };
   // A revision shares its time with its copy; here the copy was first.
   const added = await addRevision(place, header, main.bytes, events, main.time);
   if (added !== 'conflict') return 'committed';

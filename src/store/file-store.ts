@@ -3,9 +3,11 @@ import type { Memory } from '../memory/types.ts';
 import { commitFirst, commitRevision } from './commit.ts';
 import { reading, reasonOf, writing } from './failures.ts';
 import { isUnchanged } from './files.ts';
+import { pastRevisions } from './history.ts';
 import { type Exclusive, type Release, takeLock } from './lock.ts';
+import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory, type Place, placeOf } from './paths.ts';
-import type { Notice, Store } from './port.ts';
+import type { CommitNote, Notice, PastRevision, Store } from './port.ts';
 import { removeAll } from './removal.ts';
 import { type RepairOptions, type Settled, settle } from './repair.ts';
 import { usersIn } from './users.ts';
@@ -61,12 +63,16 @@ export class FileStore implements Store, Exclusive {
     return structuredClone(settled.memory);
   }
 
-  async commit(user: string, memory: Memory): Promise<'committed' | 'conflict'> {
+  async commit(
+    user: string,
+    memory: Memory,
+    note: CommitNote = PLAIN_COMMIT,
+  ): Promise<'committed' | 'conflict'> {
     const place = placeOf(this.#directory, user);
     if (memory.user.normalize('NFC') !== place.user) throw foreignMemory();
     return writing(place.main, async () => {
       const settled = this.#justRead(place, memory) ?? (await settle(place, 'write', this.#repair));
-      const outcome = await this.#commitOnto(place, settled, memory);
+      const outcome = await this.#commitOnto(place, settled, memory, note);
       if (outcome === 'conflict') this.#wary.set(place.user, WARY_UPDATES);
       return outcome;
     });
@@ -88,6 +94,7 @@ export class FileStore implements Store, Exclusive {
     place: Place,
     settled: Settled | null,
     memory: Memory,
+    note: CommitNote,
   ): Promise<'committed' | 'conflict'> {
     const { clock, events } = this.#repair;
     if (memory.revision !== (settled === null ? 0 : settled.memory.revision + 1)) return 'conflict';
@@ -95,8 +102,14 @@ export class FileStore implements Store, Exclusive {
     const { newest, main } = settled;
     if (newest === null) return 'conflict';
     const turn = appliedBy(memory, settled.memory);
-    const next = { memory, at: clock(), reason: 'commit', turn, edit: null } as const;
+    const next = { memory, at: clock(), ...note, turn, edit: null };
     return commitRevision(place, next, newest, main, events);
+  }
+
+  async *history(user: string, from?: number): AsyncIterable<PastRevision> {
+    const place = placeOf(this.#directory, user);
+    await reading(place.main, () => settle(place, 'read', this.#repair));
+    yield* pastRevisions(place, from);
   }
 
   async remove(user: string): Promise<void> {
@@ -146,12 +159,6 @@ export class FileStore implements Store, Exclusive {
       if (this.#writers.get(place.user) === done) this.#writers.delete(place.user);
     }
   }
-}
-
-/** The turn that the memory has applied and the one before it has not. */
-function appliedBy(memory: Memory, before: Memory): string | null {
-  const turn = memory.appliedTurns.at(-1);
-  return turn === undefined || before.appliedTurns.includes(turn) ? null : turn;
 }
 
 function weakNotice(directory: string): Notice {

@@ -1,33 +1,54 @@
 import type { Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { normalizeUser } from '../memory/user-id.ts';
+import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory } from './paths.ts';
-import type { Journal, Store, Transcript } from './port.ts';
+import type { CommitNote, Journal, PastRevision, Store, Transcript } from './port.ts';
+
+/** Revisions that are kept of each user. */
+const KEPT = 64;
 
 /** A store that lives as long as the process and writes nothing: for `--memory off`, and tests. */
 export class InMemoryStore implements Store {
-  readonly #memories = new Map<string, Memory>();
+  /** Of each user, the newest revision last. */
+  readonly #revisions = new Map<string, PastRevision[]>();
 
   async read(user: string): Promise<Memory | null> {
-    const memory = this.#memories.get(normalizeUser(user));
-    return memory === undefined ? null : structuredClone(memory);
+    const newest = this.#revisions.get(normalizeUser(user))?.at(-1);
+    return newest === undefined ? null : structuredClone(newest.memory);
   }
 
-  async commit(user: string, memory: Memory): Promise<'committed' | 'conflict'> {
+  async commit(
+    user: string,
+    memory: Memory,
+    note: CommitNote = PLAIN_COMMIT,
+  ): Promise<'committed' | 'conflict'> {
     const id = normalizeUser(user);
     if (memory.user.normalize('NFC') !== id) throw foreignMemory();
-    const current = this.#memories.get(id);
-    if (memory.revision !== (current === undefined ? 0 : current.revision + 1)) return 'conflict';
-    this.#memories.set(id, structuredClone(memory));
+    const revisions = this.#revisions.get(id) ?? [];
+    const newest = revisions.at(-1);
+    const { revision } = memory;
+    if (revision !== (newest === undefined ? 0 : newest.revision + 1)) return 'conflict';
+    const turn = newest === undefined ? null : appliedBy(memory, newest.memory);
+    const kept = structuredClone(memory);
+    const added = { revision, at: memory.lastSeen, ...note, turn, memory: kept };
+    this.#revisions.set(id, [...revisions.slice(1 - KEPT), added]);
     return 'committed';
   }
 
+  async *history(user: string, from = Number.POSITIVE_INFINITY): AsyncIterable<PastRevision> {
+    const revisions = this.#revisions.get(normalizeUser(user)) ?? [];
+    for (const past of revisions.toReversed()) {
+      if (past.revision <= from) yield structuredClone(past);
+    }
+  }
+
   async remove(user: string): Promise<void> {
-    this.#memories.delete(normalizeUser(user));
+    this.#revisions.delete(normalizeUser(user));
   }
 
   async *users(): AsyncIterable<string> {
-    yield* [...this.#memories.keys()].sort();
+    yield* [...this.#revisions.keys()].sort();
   }
 }
 

@@ -11,14 +11,40 @@ export interface Store {
   read(user: string): Promise<Memory | null>;
   /**
    * Publishes `memory` if its revision is the current one + 1 (0 when there is none); resolves once
-   * it is durable. `conflict`: another writer was first and nothing was written.
+   * it is durable. `conflict`: another writer was first and nothing was written. `note` goes into
+   * the history.
    * @throws MemchatError `store-unwritable` when the disk says no: the old memory stands.
    */
-  commit(user: string, memory: Memory): Promise<'committed' | 'conflict'>;
+  commit(user: string, memory: Memory, note?: CommitNote): Promise<'committed' | 'conflict'>;
+  /**
+   * The revisions that are kept, newest first, from number `from` down; read one by one as they are
+   * asked for, and what is pruned or unreadable is left out. At least the newest 64 are kept.
+   * @throws MemchatError as `read`.
+   */
+  history(user: string, from?: number): AsyncIterable<PastRevision>;
   /** Deletes everything that is kept of the user. Not an error when there is nothing. */
   remove(user: string): Promise<void>;
   /** The ids of the users with a memory, sorted. */
   users(): AsyncIterable<string>;
+}
+
+/** Why a commit was made; `of` is the revision that it undid or restored. Default: a plain commit. */
+export type CommitNote =
+  | { reason: 'commit'; of: null }
+  | { reason: 'undone' | 'restored'; of: number };
+
+/** A memory as it once was, and how it came to be. */
+export interface PastRevision {
+  revision: number;
+  /** When it was written, ISO 8601 UTC. */
+  at: string;
+  /** `edited`: by its owner, in the file. `imported`: a file that had no revisions behind it. */
+  reason: CommitNote['reason'] | 'edited' | 'imported';
+  /** The revision that it undid or restored; null for the other reasons. */
+  of: number | null;
+  /** The turn that it applied; null if it was something else. */
+  turn: string | null;
+  memory: Memory;
 }
 
 /**

@@ -121,7 +121,7 @@ async function takeOver(
   const { newest, main } = seen;
   const memory = afterEdit(seen);
   const edit = sha256(main.bytes);
-  const next = { memory, at: clock(), reason: 'edited', turn: null, edit } as const;
+  const next = { memory, at: clock(), reason: 'edited', of: null, turn: null, edit } as const;
   if ((await commitRevision(place, next, newest, main, events)) === 'conflict') return;
   notify({
     code: 'edited',

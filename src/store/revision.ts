@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parseRecord } from '../memory/json.ts';
 import { isThere, namesIn, readPlain } from './files.ts';
 import type { Place } from './paths.ts';
+import type { PastRevision } from './port.ts';
 
 /** First line of a revision file, as JSON. */
 export interface RevisionHeader {
@@ -10,7 +11,9 @@ export interface RevisionHeader {
   /** Of the bytes after the header line. */
   sha256: string;
   at: string;
-  reason: 'commit' | 'edited' | 'imported';
+  reason: PastRevision['reason'];
+  /** The revision that this one undid or restored; null for the other reasons. */
+  of: number | null;
   /** The turn that this revision applied; null if it was something else. */
   turn: string | null;
   /** The `sha256` of the revision before; null for the first. */
@@ -73,16 +76,19 @@ export function decodeRevision(bytes: Buffer, time: number, revision: number): R
   return { header, body, time };
 }
 
+const REASONS = ['commit', 'edited', 'imported', 'undone', 'restored'] as const;
+
 function decodeHeader(line: string): RevisionHeader | null {
   const fields = parseRecord(line);
   if (fields === null) return null;
-  const { revision, sha256: sum, at, reason } = fields;
+  const { revision, sha256: sum, at, reason, of } = fields;
   if (typeof revision !== 'number' || typeof sum !== 'string') return null;
   return {
     revision,
     sha256: sum,
     at: typeof at === 'string' ? at : '',
-    reason: reason === 'edited' || reason === 'imported' ? reason : 'commit',
+    reason: REASONS.find((known) => known === reason) ?? 'commit',
+    of: typeof of === 'number' ? of : null,
     turn: textOrNull(fields.turn),
     parent: textOrNull(fields.parent),
     edit: textOrNull(fields.edit),

@@ -3,7 +3,7 @@ import { MemchatError } from '../errors.ts';
 import { emptyMemory } from '../memory/codec.ts';
 import type { Memory } from '../memory/types.ts';
 import type { Exclusive } from './lock.ts';
-import type { Store } from './port.ts';
+import type { CommitNote, Store } from './port.ts';
 
 /** Lost races after which an update gives up: minutes of losing to others, never seen in practice. */
 const MOST_TRIES = 1000;
@@ -14,6 +14,12 @@ export interface Pause {
   sleep(ms: number): Promise<unknown>;
   /** A number in [0, 1), so that writers who collided do not collide again. */
   random(): number;
+}
+
+export interface UpdateOptions {
+  /** Goes into the history. */
+  note?: CommitNote;
+  pause?: Pause;
 }
 
 const PAUSE: Pause = { sleep: (ms) => wait(ms), random: Math.random };
@@ -32,9 +38,9 @@ export async function update(
   store: Store & Partial<Exclusive>,
   user: string,
   change: (current: Memory | null) => Memory | null,
-  pause: Pause = PAUSE,
+  { note, pause = PAUSE }: UpdateOptions = {},
 ): Promise<Memory | null> {
-  const attempt = () => attemptUpdate(store, user, change);
+  const attempt = () => attemptUpdate(store, user, change, note);
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const outcome = await (store.exclusively ? store.exclusively(user, attempt) : attempt());
     if (outcome !== 'conflict') return outcome;
@@ -50,6 +56,7 @@ async function attemptUpdate(
   store: Store,
   user: string,
   change: (current: Memory | null) => Memory | null,
+  note?: CommitNote,
 ): Promise<Memory | null | 'conflict'> {
   const current = await store.read(user);
   const changed = change(current);
@@ -59,5 +66,5 @@ async function attemptUpdate(
     if (first === 'conflict') return 'conflict';
   }
   const next = { ...changed, revision: (current?.revision ?? 0) + 1 };
-  return (await store.commit(user, next)) === 'conflict' ? 'conflict' : next;
+  return (await store.commit(user, next, note)) === 'conflict' ? 'conflict' : next;
 }

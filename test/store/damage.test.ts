@@ -148,7 +148,12 @@ describe('a writer that comes too late', () => {
     const newest = readRevision(place, 6);
     const main = readPlain(place.main);
     if (typeof newest === 'string' || main === null) throw new Error('not arranged');
-    const late = { memory: memory('alice', 4, 'Late.'), at: '', reason: 'commit' } as const;
+    const late = {
+      memory: memory('alice', 4, 'Late.'),
+      at: '',
+      reason: 'commit',
+      of: null,
+    } as const;
     const events = { claimed: async () => {}, weak: () => {}, unpublished: () => {} };
     const next = { ...late, turn: null, edit: null };
     expect(await commitRevision(place, next, newest, main, events)).toBe('conflict');

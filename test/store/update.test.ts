@@ -28,7 +28,7 @@ describe('an update', () => {
     const store = new BusyStore(3);
     const pauses: number[] = [];
     const pause = { sleep: async (ms: number) => pauses.push(ms), random: () => 0.5 };
-    const committed = await update(store, 'alice', countOne, pause);
+    const committed = await update(store, 'alice', countOne, { pause });
     expect(committed).toMatchObject({ sessionCount: 1, revision: 3 });
     expect(pauses).toHaveLength(3);
   });
@@ -36,7 +36,7 @@ describe('an update', () => {
   it('gives up after 1000 lost races and says so', async () => {
     const store = new BusyStore(Number.POSITIVE_INFINITY);
     const pause = { sleep: async () => {}, random: () => 0 };
-    await expect(update(store, 'alice', countOne, pause)).rejects.toMatchObject({
+    await expect(update(store, 'alice', countOne, { pause })).rejects.toMatchObject({
       code: 'lock-busy',
     });
     expect((await store.read('alice'))?.sessionCount).toBe(0);

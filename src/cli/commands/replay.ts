@@ -14,7 +14,7 @@ import {
   recordingFetch,
 } from '../../model/recording.ts';
 import { placeOf } from '../../store/paths.ts';
-import type { ReplayFlags } from '../options.ts';
+import type { ReplayFlags } from '../invocation.ts';
 import { renderReceipt } from '../output/receipt.ts';
 import { sanitise } from '../output/sanitise.ts';
 import type { TerminalOutput } from '../output/terminal.ts';
