@@ -1,6 +1,6 @@
 import { MemchatError } from '../errors.ts';
 import { BrokenReplyError } from '../model/output-error.ts';
-import type { ChatRequest } from '../model/port.ts';
+import type { ChatRequest, Stop } from '../model/port.ts';
 import { noUsage } from '../model/prices.ts';
 import type { TurnEnd, TurnEvent } from './events.ts';
 import type { Ports } from './ports.ts';
@@ -68,7 +68,7 @@ function emptyReply(): MemchatError {
   );
 }
 
-function problemOf(stop: 'answered' | 'interrupted' | 'refused' | 'truncated'): Error | null {
+function problemOf(stop: Stop): Error | null {
   if (stop === 'refused') {
     return new MemchatError(
       'The model declined to answer this. What you said is kept; put it differently to go on.',

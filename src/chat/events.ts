@@ -1,5 +1,5 @@
 import type { Changes } from '../memory/changes.ts';
-import type { TurnStatus } from '../memory/turn.ts';
+import type { TurnEnding } from '../memory/turn.ts';
 import type { Usage } from '../model/port.ts';
 
 /** What happens while a message is answered; `end` comes last and always, unless `say` throws. */
@@ -10,7 +10,7 @@ export type TurnEvent =
 export interface TurnEnd {
   type: 'end';
   turn: string;
-  status: Exclude<TurnStatus, 'asked'>;
+  status: TurnEnding;
   /** The whole reply as far as it came. */
   reply: string;
   usage: Usage;

@@ -1,6 +1,13 @@
 import { MemchatError } from '../errors.ts';
 import { emptyMemory } from '../memory/codec.ts';
-import { MAX_MESSAGE, markedText, messageText, type Passage, type Turn } from '../memory/turn.ts';
+import {
+  endTurn,
+  MAX_MESSAGE,
+  markedText,
+  messageText,
+  type Passage,
+  type Turn,
+} from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { normalizeUser } from '../memory/user-id.ts';
 import { systemPrompt } from '../prompt/system.ts';
@@ -79,7 +86,7 @@ export class Session {
     await this.#keeper.asked(turn);
     const system = await this.#systemPrompt();
     const messages = this.#window.messages(markedText({ message: [...message] }));
-    let over: Turn = { ...turn, status: 'interrupted' };
+    let reply = '';
     let ended = false;
     try {
       const model = this.#options.models.chat;
@@ -92,19 +99,18 @@ export class Session {
       });
       for await (const event of events) {
         if (event.type !== 'end') {
-          if (event.type === 'text') over = { ...over, reply: (over.reply ?? '') + event.text };
+          if (event.type === 'text') reply += event.text;
           yield event;
           continue;
         }
-        over = { ...turn, reply: event.reply === '' ? null : event.reply, status: event.status };
         ended = true;
-        await this.#end(over);
+        await this.#end(endTurn(turn, event.status, event.reply));
         yield { ...event, turn: turn.id };
         return;
       }
     } finally {
       // The loop was left early: the reply ends where it was.
-      if (!ended) await this.#end(over);
+      if (!ended) await this.#end(endTurn(turn, 'interrupted', reply));
     }
   }
 

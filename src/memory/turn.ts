@@ -1,10 +1,16 @@
+/** How a turn ends: see `TurnStatus`. */
+export type TurnEnding = 'answered' | 'interrupted' | 'refused' | 'truncated' | 'failed';
+
 /**
  * How far a turn has come. `asked`: the user's words are on disk, no reply yet. The others say how
  * the reply ended: `answered` whole; `interrupted` by the user or by a stop of the process;
  * `refused` by the model; `truncated` at the token limit; `failed` by an error.
  * Only the reply of an `answered` turn may be a source of facts.
+ *
+ * A turn is asked, ends once, and leaves the journal when it is extracted: in the memory, or in the
+ * review list after three extractions that could not be read.
  */
-export type TurnStatus = 'asked' | 'answered' | 'interrupted' | 'refused' | 'truncated' | 'failed';
+export type TurnStatus = 'asked' | TurnEnding;
 
 /**
  * A run of the user's message. `typed` is the user's own words (typed at the prompt, or piped in
@@ -33,6 +39,15 @@ export interface Turn {
   status: TurnStatus;
   /** Extractions of this turn that failed so far. */
   attempts: number;
+}
+
+/**
+ * The turn as it ended. An end is final: a turn that has one is returned as it is. An empty reply
+ * is none.
+ */
+export function endTurn(turn: Turn, status: TurnEnding, reply: string | null): Turn {
+  if (turn.status !== 'asked') return turn;
+  return { ...turn, status, reply: reply === '' ? null : reply };
 }
 
 /** The user's message as one text. */
