@@ -1,18 +1,10 @@
 import fs from 'node:fs';
 import { MemchatError } from '../errors.ts';
 import type { Clock } from '../memory/clock.ts';
-import type { Turn } from '../memory/turn.ts';
+import { endTurn, type Turn } from '../memory/turn.ts';
 import { reading, writing } from './failures.ts';
-import {
-  claimName,
-  discard,
-  ensureDirectory,
-  ensureRoot,
-  readPlain,
-  removeFile,
-  syncDirectory,
-  writeTemporary,
-} from './files.ts';
+import { ensureDirectory, ensureRoot, readPlain, syncDirectory } from './files.ts';
+import { claimName, discard, removeFile, writeTemporary } from './new-file.ts';
 import { isGone, type Owner } from './owner.ts';
 import { type Place, placeOf } from './paths.ts';
 import {
@@ -107,8 +99,7 @@ export class FileJournal implements Journal {
       return null;
     }
     if (!isGone(pending.owner, age)) return null;
-    const { turn } = pending;
-    const adopted: Turn = turn.status === 'asked' ? { ...turn, status: 'interrupted' } : turn;
+    const adopted = endTurn(pending.turn, 'interrupted', pending.turn.reply);
     return writing(place.pending, async () =>
       (await this.#claim(place, file, adopted)) ? adopted : null,
     );

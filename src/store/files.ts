@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -9,13 +8,10 @@ import { notPlain } from './failures.ts';
 // Only fsync, which may take long, leaves the event loop free.
 export const fsync = promisify(fs.fsync);
 
-const { O_RDONLY, O_WRONLY, O_CREAT, O_EXCL } = fs.constants;
+const { O_RDONLY } = fs.constants;
 // Windows has neither; there a link is seen by the lstat of its folder or file.
 const O_NOFOLLOW = fs.constants.O_NOFOLLOW ?? 0;
 const O_NONBLOCK = fs.constants.O_NONBLOCK ?? 0;
-
-/** How the names of unfinished files begin; no other file of the store begins so. */
-export const TEMPORARY = '.tmp-';
 
 /** A file as it was at one moment. `time` is its modification time in milliseconds. */
 export interface PlainFile {
@@ -78,6 +74,22 @@ export function namesIn(directory: string): string[] {
 
 /** Reads a file without following a link; null when it is not there. */
 export function readPlain(file: string): PlainFile | null {
+  return withPlain(file, (fd, stat) => ({
+    bytes: fs.readFileSync(fd),
+    time: stat.mtimeMs,
+    inode: stat.ino,
+  }));
+}
+
+/** The first bytes of a file, at most `length` of them; null when it is not there. */
+export function readHead(file: string, length: number): Buffer | null {
+  return withPlain(file, (fd) => {
+    const buffer = Buffer.alloc(length);
+    return buffer.subarray(0, fs.readSync(fd, buffer, 0, length, 0));
+  });
+}
+
+function withPlain<T>(file: string, read: (fd: number, stat: fs.Stats) => T): T | null {
   let fd: number;
   try {
     // O_NONBLOCK: a FIFO in the place of a file must not stop the process.
@@ -90,57 +102,9 @@ export function readPlain(file: string): PlainFile | null {
   try {
     const stat = fs.fstatSync(fd);
     if (!stat.isFile()) throw notPlain(file, 'not a plain file');
-    return { bytes: fs.readFileSync(fd), time: stat.mtimeMs, inode: stat.ino };
+    return read(fd, stat);
   } finally {
     fs.closeSync(fd);
-  }
-}
-
-/**
- * Writes a new file with a random name into the folder (0600 whatever the umask) and returns its
- * path. With `time` it gets this modification time. It is on the disk for good only if `durable`.
- * Nothing is left behind when it throws.
- */
-export async function writeTemporary(
-  directory: string,
-  bytes: Buffer,
-  options: { durable: boolean; time?: number },
-): Promise<string> {
-  const file = path.join(directory, `${TEMPORARY}${randomUUID()}`);
-  await create(file, bytes, options);
-  return file;
-}
-
-async function create(
-  file: string,
-  bytes: Buffer,
-  { durable, time }: { durable: boolean; time?: number },
-): Promise<void> {
-  const fd = fs.openSync(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
-  try {
-    fs.fchmodSync(fd, 0o600);
-    for (let at = 0; at < bytes.length; ) {
-      at += fs.writeSync(fd, bytes, at, bytes.length - at, at);
-    }
-    if (time !== undefined) fs.futimesSync(fd, time / 1000, time / 1000);
-    if (durable) await fsync(fd);
-  } catch (error) {
-    discard(file);
-    throw error;
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
-/**
- * Deletes an unfinished file. Never throws: what was written is written, and what failed has its
- * own error. A file that stays is swept later.
- */
-export function discard(temporary: string): void {
-  try {
-    removeFile(temporary);
-  } catch {
-    // As promised.
   }
 }
 
@@ -152,46 +116,5 @@ export async function syncDirectory(directory: string): Promise<void> {
     await fsync(fd);
   } finally {
     fs.closeSync(fd);
-  }
-}
-
-const NO_HARD_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'EMLINK', 'ENOSYS']);
-
-/**
- * Gives the file a second name that nobody has yet, as one step: of any number of writers exactly
- * one succeeds. Where the file system has no hard links the file is copied (`copied`): still only
- * one succeeds, but a reader may see it unfinished.
- */
-export async function claimName(
-  temporary: string,
-  name: string,
-): Promise<'linked' | 'copied' | 'taken'> {
-  try {
-    fs.linkSync(temporary, name);
-    return 'linked';
-  } catch (error) {
-    const code = errnoOf(error) ?? '';
-    if (code === 'EEXIST') return 'taken';
-    if (!NO_HARD_LINKS.has(code)) throw error;
-  }
-  const content = readPlain(temporary);
-  if (content === null) return 'taken';
-  try {
-    await create(name, content.bytes, { durable: true, time: content.time });
-  } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return 'taken';
-    throw error;
-  }
-  return 'copied';
-}
-
-/** Deletes a file; true if it was there. */
-export function removeFile(file: string): boolean {
-  try {
-    fs.unlinkSync(file);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'ENOENT') return false;
-    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { namesIn, removeFile, TEMPORARY } from './files.ts';
+import { namesIn } from './files.ts';
+import { removeFile, TEMPORARY } from './new-file.ts';
 import type { Place } from './paths.ts';
 import { type Revision, revisionNumbers, revisionPath } from './revision.ts';
 

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../errors.ts';
-import { ensureDirectory, namesIn, removeFile, syncDirectory, writeTemporary } from './files.ts';
+import { ensureDirectory, namesIn, syncDirectory } from './files.ts';
+import { removeFile, writeTemporary } from './new-file.ts';
 import type { Place } from './paths.ts';
 import { sha256 } from './revision.ts';
 

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../errors.ts';
-import { claimName, ensureDirectory, namesIn, readPlain, removeFile } from './files.ts';
+import { ensureDirectory, namesIn, readPlain } from './files.ts';
+import { claimName, removeFile } from './new-file.ts';
 import { isGone } from './owner.ts';
 import type { Place } from './paths.ts';
 import { decodePending, pendingFiles } from './pending.ts';
 import { readRevision, revisionPath } from './revision.ts';
 
 /** How the names of folders begin that are being deleted; no user's folder begins so. */
-const DOOMED = '.~deleted-';
+export const DOOMED = '.~deleted-';
 
 /**
  * Deletes everything that is kept of the user. The housekeeping leaves its name in one step and

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { parseRecord } from '../memory/json.ts';
-import { isThere, namesIn, readPlain } from './files.ts';
+import { isThere, namesIn, readHead, readPlain } from './files.ts';
 import type { Place } from './paths.ts';
 import type { PastRevision } from './port.ts';
 
@@ -30,6 +30,9 @@ export interface Revision {
   /** Modification time of the revision file, which its copy in the user's file shares. */
   time: number;
 }
+
+/** No header line is longer, in bytes. */
+const HEADER_ROOM = 1024;
 
 export function sha256(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
@@ -62,6 +65,14 @@ export function readRevision(place: Place, revision: number): Revision | 'gone' 
   const file = readPlain(revisionPath(place, revision));
   if (file === null) return 'gone';
   return decodeRevision(file.bytes, file.time, revision) ?? 'broken';
+}
+
+/** The header of a revision whose checksum nobody has looked at; null for none that can be read. */
+export function readHeader(place: Place, revision: number): RevisionHeader | null {
+  const head = readHead(revisionPath(place, revision), HEADER_ROOM);
+  if (head === null) return null;
+  const end = head.indexOf(0x0a);
+  return end < 0 ? null : decodeHeader(head.toString('utf8', 0, end));
 }
 
 /** Null for a file that is not whole, or not the revision with this number. */

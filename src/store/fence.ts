@@ -1,0 +1,104 @@
+import fs from 'node:fs';
+import { errnoOf } from '../errors.ts';
+import { ensureDirectory, fsync, syncDirectory } from './files.ts';
+import { claimName, type Draft, discard, removeFile, writeDraft } from './new-file.ts';
+import type { Place } from './paths.ts';
+import {
+  encodeRevision,
+  hasRevision,
+  type Revision,
+  type RevisionHeader,
+  readHeader,
+  revisionNumbers,
+  revisionPath,
+} from './revision.ts';
+
+/** What a commit tells its store while it goes on. */
+export interface CommitEvents {
+  /** The number is ours: from here on other writers need not wait for us any more. */
+  claimed(place: Place): Promise<void>;
+  /** The file system has no hard links. */
+  weak(): void;
+  /** The commit is durable, but the user's file could not be brought up to date. */
+  unpublished(place: Place, error: unknown): void;
+}
+
+/**
+ * The fence: of all who write this number one gets it, and none who comes too late. It is taken
+ * before the bytes are on the disk for good, so that the next writer need not wait for that: what a
+ * power cut leaves of a revision that nobody was told of does not have its checksum.
+ */
+export async function addRevision(
+  place: Place,
+  header: RevisionHeader,
+  body: Buffer,
+  events: CommitEvents,
+  time?: number,
+): Promise<Revision | 'conflict'> {
+  await ensureDirectory(place.house);
+  await ensureDirectory(place.revisions);
+  if (hasRevision(place, header.revision)) return 'conflict';
+  try {
+    const draft = writeDraft(place.revisions, encodeRevision(header, body), time);
+    try {
+      const claim = await claimDraft(draft, revisionPath(place, header.revision));
+      if (claim === 'taken') return 'conflict';
+      if (claim === 'copied') events.weak();
+      if (!(await isAccepted(place, header, draft, events))) return 'conflict';
+      return { header, body, time: fs.fstatSync(draft.fd).mtimeMs };
+    } finally {
+      fs.closeSync(draft.fd);
+    }
+  } catch (error) {
+    // The folder was taken away under our feet: the owner deleted the memory, or the housekeeping.
+    if (errnoOf(error) === 'ENOENT') return 'conflict';
+    throw error;
+  }
+}
+
+/** The draft's own name goes at once: the folder is synced only once. */
+async function claimDraft(draft: Draft, path: string): ReturnType<typeof claimName> {
+  try {
+    return await claimName(draft.path, path);
+  } finally {
+    discard(draft.path);
+  }
+}
+
+/** Whether the revision stands and is durable; if not, or when this throws, it is taken back. */
+async function isAccepted(
+  place: Place,
+  header: RevisionHeader,
+  draft: Draft,
+  events: CommitEvents,
+): Promise<boolean> {
+  const path = revisionPath(place, header.revision);
+  try {
+    if (!isOvertaken(place, header)) {
+      await events.claimed(place);
+      await fsync(draft.fd);
+      await syncDirectory(place.revisions);
+      return true;
+    }
+  } catch (error) {
+    removeFile(path);
+    throw error;
+  }
+  removeFile(path);
+  return false;
+}
+
+/**
+ * Whether the number that we hold came too late: it had been used before and was pruned, or the
+ * revision that we built on was taken back and another has its place. Not so if the next one was
+ * made from ours, or if ours itself has been pruned by now: then the others have read it.
+ */
+function isOvertaken(place: Place, { revision, sha256, parent }: RevisionHeader): boolean {
+  const following = readHeader(place, revision + 1);
+  if (following !== null) return following.parent !== sha256;
+  // The oldest is pruned first: while the one before ours is there, ours never was pruned.
+  const before = readHeader(place, revision - 1);
+  if (before !== null) return parent !== null && before.sha256 !== parent;
+  const numbers = revisionNumbers(place);
+  return numbers.includes(revision) && numbers.at(-1) !== revision;
+}
