@@ -5,9 +5,12 @@ export interface Row {
   against: string;
   /** The value over what it is measured against. */
   ratio: number;
-  /** The ratio that is to be met, and from which side; left out where there is none. */
-  goal?: { atMost: number } | { atLeast: number } | undefined;
+  /** What is to be met, and from which side; left out where there is no goal. */
+  goal?: Goal | undefined;
 }
+
+/** Of the ratio; with `milliseconds`, of that figure, whatever the machine. */
+type Goal = ({ atMost: number } | { atLeast: number }) & { milliseconds?: number };
 
 /** A table for a terminal: one line for a row, `pass` or `short` where there is a goal. */
 export function renderTable(rows: Row[]): string {
@@ -39,11 +42,13 @@ export function renderTable(rows: Row[]): string {
 
 function goalText(goal: Row['goal']): string {
   if (goal === undefined) return '';
-  return 'atMost' in goal ? `≤ ${goal.atMost}×` : `≥ ${goal.atLeast}×`;
+  const unit = goal.milliseconds === undefined ? '×' : ' ms';
+  return 'atMost' in goal ? `≤ ${goal.atMost}${unit}` : `≥ ${goal.atLeast}${unit}`;
 }
 
 function verdict({ goal, ratio }: Row): string {
   if (goal === undefined) return '';
-  const met = 'atMost' in goal ? ratio <= goal.atMost : ratio >= goal.atLeast;
+  const figure = goal.milliseconds ?? ratio;
+  const met = 'atMost' in goal ? figure <= goal.atMost : figure >= goal.atLeast;
   return met ? 'pass' : 'short';
 }

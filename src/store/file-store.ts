@@ -1,10 +1,11 @@
 import type { Clock } from '../memory/clock.ts';
 import type { Memory } from '../memory/types.ts';
 import { commitFirst, commitRevision } from './commit.ts';
+import { Courtesy } from './courtesy.ts';
 import { reading, reasonOf, writing } from './failures.ts';
 import { isUnchanged } from './files.ts';
 import { pastRevisions } from './history.ts';
-import { type Exclusive, type Release, takeLock } from './lock.ts';
+import type { Exclusive } from './lock.ts';
 import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory, type Place, placeOf } from './paths.ts';
 import type { CommitNote, Notice, PastRevision, Store } from './port.ts';
@@ -20,9 +21,6 @@ export interface FileStoreOptions {
   onNotice: (notice: Notice) => void;
 }
 
-/** Updates that take the lock after one that lost a race. */
-const WARY_UPDATES = 64;
-
 /**
  * The store in a folder: `<user>.json` is the memory, `.<user>/` its housekeeping. Any number of
  * processes may use it at once; what was committed survives a kill at any moment and a power cut.
@@ -32,12 +30,7 @@ export class FileStore implements Store, Exclusive {
   readonly #repair: RepairOptions;
   /** What was read last of each user, until it is written. */
   readonly #lastRead = new Map<string, Settled>();
-  /** The locks that this process holds. */
-  readonly #locks = new Map<string, Release>();
-  /** How many of the next updates of each user take the lock. */
-  readonly #wary = new Map<string, number>();
-  /** The last writer of each user in this process. */
-  readonly #writers = new Map<string, Promise<unknown>>();
+  readonly #courtesy = new Courtesy();
 
   constructor({ directory, clock, onNotice }: FileStoreOptions) {
     this.#directory = directory;
@@ -48,7 +41,7 @@ export class FileStore implements Store, Exclusive {
       onNotice(notice);
     };
     const events = {
-      claimed: (place: Place) => this.#giveBack(place),
+      claimed: (place: Place) => this.#courtesy.giveBack(place),
       weak: () => notify(weakNotice(directory)),
       unpublished: (place: Place, error: unknown) => notify(unpublishedNotice(place, error)),
     };
@@ -73,7 +66,7 @@ export class FileStore implements Store, Exclusive {
     return writing(place.main, async () => {
       const settled = this.#justRead(place, memory) ?? (await settle(place, 'write', this.#repair));
       const outcome = await this.#commitOnto(place, settled, memory, note);
-      if (outcome === 'conflict') this.#wary.set(place.user, WARY_UPDATES);
+      this.#courtesy.ended(place, outcome);
       return outcome;
     });
   }
@@ -121,43 +114,8 @@ export class FileStore implements Store, Exclusive {
     yield* await reading(this.#directory, async () => usersIn(this.#directory));
   }
 
-  /**
-   * Taking the lock costs more than a lost race, so it is taken by those who lost one lately: a
-   * writer alone never waits for it, and writers that meet queue up.
-   */
-  async #withLock<T>(place: Place, work: () => Promise<T>): Promise<T> {
-    const wary = this.#wary.get(place.user) ?? 0;
-    if (wary === 0) return work();
-    this.#wary.set(place.user, wary - 1);
-    const release = await takeLock(place);
-    if (release !== null) this.#locks.set(place.user, release);
-    try {
-      return await work();
-    } finally {
-      await this.#giveBack(place);
-    }
-  }
-
-  async #giveBack(place: Place): Promise<void> {
-    const release = this.#locks.get(place.user);
-    this.#locks.delete(place.user);
-    await release?.();
-  }
-
   async exclusively<T>(user: string, work: () => Promise<T>): Promise<T> {
-    const place = placeOf(this.#directory, user);
-    const before = this.#writers.get(place.user) ?? Promise.resolve();
-    const turn = before.then(() => this.#withLock(place, work));
-    const done = turn.then(
-      () => {},
-      () => {},
-    );
-    this.#writers.set(place.user, done);
-    try {
-      return await turn;
-    } finally {
-      if (this.#writers.get(place.user) === done) this.#writers.delete(place.user);
-    }
+    return this.#courtesy.run(placeOf(this.#directory, user), work);
   }
 }
 

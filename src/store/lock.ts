@@ -13,10 +13,10 @@ export interface Exclusive {
 /** Longest wait for the lock in milliseconds; then the writer goes ahead without it. */
 const PATIENCE = 100;
 /** A lock that nobody took or gave back for so long (ms) has a dead or stuck holder: no use to wait. */
-const STUCK = 40;
+const STUCK = 20;
 /** Then (ms) it may be taken from that holder; the least that proper-lockfile allows. */
 const STALE = 2000;
-/** Longest pause between two tries, in milliseconds. */
+/** Longest pause between two looks at the lock, in milliseconds. */
 const PAUSE = 4;
 
 /** Gives the lock back; never throws. */
@@ -38,28 +38,42 @@ export async function takeLock(place: Place): Promise<Release | null> {
     // Another writer took it for stale: the commit itself notices if that matters.
     onCompromised: () => {},
   };
+  let release: Release | null = null;
+  await whileHeld(place, async () => {
+    if (!isDirectory(place.house)) return false;
+    try {
+      const giveBack = await lockfile.lock(place.main, options);
+      // A lock that was lost meanwhile (ERELEASED, ENOENT) needs no giving back.
+      release = () => giveBack().catch(() => {});
+    } catch (error) {
+      return errnoOf(error) === 'ELOCKED';
+    }
+    return false;
+  });
+  return release;
+}
+
+/** Lets a writer go first who holds the lock; does not wait for a dead or stuck one. */
+export async function yieldToLock(place: Place): Promise<void> {
+  await whileHeld(place, async () => holderOf(place.lock) !== '');
+}
+
+/** Asks `isHeld` again and again, until it is not, or until there is no use to wait any more. */
+async function whileHeld(place: Place, isHeld: () => Promise<boolean>): Promise<void> {
   const from = performance.now();
   let holder = '';
   let since = from;
-  while (isDirectory(place.house)) {
-    try {
-      const release = await lockfile.lock(place.main, options);
-      // A lock that was lost meanwhile (ERELEASED, ENOENT) needs no giving back.
-      return () => release().catch(() => {});
-    } catch (error) {
-      if (errnoOf(error) !== 'ELOCKED') return null;
-    }
+  while (await isHeld()) {
     const now = performance.now();
     const seen = holderOf(place.lock);
     if (seen !== holder) since = now;
     holder = seen;
-    if (now - since > STUCK || now - from > PATIENCE) return null;
+    if (now - since > STUCK || now - from > PATIENCE) return;
     await wait(Math.random() * PAUSE);
   }
-  return null;
 }
 
-/** Tells one taking of the lock from another: its folder is made anew each time. */
+/** Tells one taking of the lock from another: its folder is made anew each time. Empty: not held. */
 function holderOf(lock: string): string {
   const stat = fs.lstatSync(lock, { throwIfNoEntry: false });
   return stat === undefined ? '' : `${stat.ino} ${stat.birthtimeMs}`;

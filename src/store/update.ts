@@ -44,7 +44,7 @@ export async function update(
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const outcome = await (store.exclusively ? store.exclusively(user, attempt) : attempt());
     if (outcome !== 'conflict') return outcome;
-    await pause.sleep(pause.random() * Math.min(tries, 20));
+    await pause.sleep(pause.random() * Math.min(tries, 4));
   }
   throw new MemchatError(
     'The memory was not written: other processes kept writing it at the same time. Try again in a moment, with fewer memchat processes for this user.',
