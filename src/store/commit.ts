@@ -31,7 +31,17 @@ export async function commitRevision(
   const body = Buffer.from(encodeMemory(memory));
   const { revision } = memory;
   const parent = newest.header.sha256;
-  const header = { revision, sha256: sha256(body), at, reason, of, turn, parent, edit };
+  const header = {
+    revision,
+    sha256: sha256(body),
+    at,
+    reason,
+    of,
+    turn,
+    parent,
+    edit,
+    seen: main.time,
+  };
   const added = await addRevision(place, header, body, events);
   if (added === 'conflict') return 'conflict';
   try {
@@ -86,7 +96,7 @@ export async function addBase(
 ): Promise<'committed' | 'conflict'> {
   const { revision } = memory;
   const sum = sha256(main.bytes);
-  const none = { of: null, turn: null, parent: null, edit: null };
+  const none = { of: null, turn: null, parent: null, edit: null, seen: null };
   const header = { revision, sha256: sum, at, reason, ...none };
   // A revision shares its time with its copy; here the copy was first.
   const added = await addRevision(place, header, main.bytes, events, main.time);

@@ -5,6 +5,7 @@ import { claimName, type Draft, discard, removeFile, writeDraft } from './new-fi
 import type { Place } from './paths.ts';
 import {
   encodeRevision,
+  followsOn,
   hasRevision,
   type Revision,
   type RevisionHeader,
@@ -93,12 +94,13 @@ async function isAccepted(
  * revision that we built on was taken back and another has its place. Not so if the next one was
  * made from ours, or if ours itself has been pruned by now: then the others have read it.
  */
-function isOvertaken(place: Place, { revision, sha256, parent }: RevisionHeader): boolean {
+function isOvertaken(place: Place, header: RevisionHeader): boolean {
+  const { revision } = header;
   const following = readHeader(place, revision + 1);
-  if (following !== null) return following.parent !== sha256;
+  if (following !== null) return following.parent !== header.sha256;
+  if (!followsOn(place, header)) return true;
   // The oldest is pruned first: while the one before ours is there, ours never was pruned.
-  const before = readHeader(place, revision - 1);
-  if (before !== null) return parent !== null && before.sha256 !== parent;
+  if (hasRevision(place, revision - 1)) return false;
   const numbers = revisionNumbers(place);
   return numbers.includes(revision) && numbers.at(-1) !== revision;
 }

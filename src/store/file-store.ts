@@ -11,6 +11,7 @@ import { foreignMemory, type Place, placeOf } from './paths.ts';
 import type { CommitNote, Notice, PastRevision, Store } from './port.ts';
 import { removeAll } from './removal.ts';
 import { type RepairOptions, type Settled, settle } from './repair.ts';
+import { sha256 } from './revision.ts';
 import { usersIn } from './users.ts';
 
 export interface FileStoreOptions {
@@ -64,23 +65,21 @@ export class FileStore implements Store, Exclusive {
     const place = placeOf(this.#directory, user);
     if (memory.user.normalize('NFC') !== place.user) throw foreignMemory();
     return writing(place.main, async () => {
-      const settled = this.#justRead(place, memory) ?? (await settle(place, 'write', this.#repair));
-      const outcome = await this.#commitOnto(place, settled, memory, note);
+      const base = this.#baseOf(place, memory);
+      const settled = isCurrent(place, base) ? base : await settle(place, 'write', this.#repair);
+      const outcome = isAnother(base, settled)
+        ? 'conflict'
+        : await this.#commitOnto(place, settled, memory, note);
       this.#courtesy.ended(place, outcome);
       return outcome;
     });
   }
 
-  /**
-   * What `memory` was made from, if the user's file has not changed since it was read. Whether
-   * there are newer revisions meanwhile need not be known here: the commit will notice.
-   */
-  #justRead(place: Place, memory: Memory): Settled | null {
+  /** What was read last, if `memory` can have been made from it. */
+  #baseOf(place: Place, memory: Memory): Settled | null {
     const last = this.#lastRead.get(place.user);
     this.#lastRead.delete(place.user);
-    if (last === undefined || last.newest === null) return null;
-    if (memory.revision !== last.memory.revision + 1) return null;
-    return isUnchanged(place.main, last.main) ? last : null;
+    return last !== undefined && memory.revision === last.memory.revision + 1 ? last : null;
   }
 
   async #commitOnto(
@@ -117,6 +116,21 @@ export class FileStore implements Store, Exclusive {
   async exclusively<T>(user: string, work: () => Promise<T>): Promise<T> {
     return this.#courtesy.run(placeOf(this.#directory, user), work);
   }
+}
+
+/**
+ * Whether the user's file has not changed since it was read. Whether there are newer revisions
+ * meanwhile need not be known: the commit will notice.
+ */
+function isCurrent(place: Place, base: Settled | null): base is Settled {
+  return base !== null && base.newest !== null && isUnchanged(place.main, base.main);
+}
+
+/** Whether what was read had another content: the owner changed it, or removed it and it is back. */
+function isAnother(base: Settled | null, settled: Settled | null): boolean {
+  if (base === null) return false;
+  const was = base.newest?.header.sha256 ?? sha256(base.main.bytes);
+  return was !== settled?.newest?.header.sha256;
 }
 
 function weakNotice(directory: string): Notice {

@@ -4,7 +4,14 @@ import type { Memory } from '../memory/types.ts';
 import { isDirectory, type PlainFile, readPlain } from './files.ts';
 import { mergeEdit } from './merge.ts';
 import type { Place } from './paths.ts';
-import { hasRevision, type Revision, readRevision, revisionNumbers, sha256 } from './revision.ts';
+import {
+  followsOn,
+  hasRevision,
+  type Revision,
+  readRevision,
+  revisionNumbers,
+  sha256,
+} from './revision.ts';
 
 /** What the user's file is, compared with the revisions behind it. */
 export type MainFile =
@@ -29,7 +36,7 @@ export type MainFile =
 export type Survey = MainFile & {
   /** The highest number of a revision file, whole or broken; -1 for none. */
   top: number;
-  /** Numbers of broken revision files above the newest whole one. */
+  /** Numbers of revision files above the newest whole one that are broken, or do not follow on it. */
   broken: number[];
 };
 
@@ -60,7 +67,9 @@ function lookOnce(place: Place): Survey | null {
 }
 
 /** How far the user's file may be behind for a quick look: its writers are about to replace it. */
-const SLIGHTLY_BEHIND = 16;
+const SLIGHTLY_BEHIND = 128;
+/** Numbers in a row that may be missing: of revisions that were taken back after others built on them. */
+const GAP = 3;
 
 /**
  * The common case without listing the revisions, of which there may be thousands: the file is a
@@ -75,20 +84,35 @@ function quickLook(place: Place): Survey | null {
   const { memory } = decoded;
   const named = readRevision(place, memory.revision);
   if (typeof named === 'string' || !main.bytes.equals(named.body)) return null;
-  let top = memory.revision;
-  while (hasRevision(place, top + 1)) top++;
+  const top = topFrom(place, memory.revision);
   if (top === memory.revision) {
     return { state: 'current', main, memory, newest: named, migratedFrom: null, top, broken: [] };
   }
   const newest = readRevision(place, top);
+  if (typeof newest === 'string' || !followsOn(place, newest.header)) return null;
   const isNear = top <= memory.revision + SLIGHTLY_BEHIND;
-  if (!isNear || typeof newest === 'string' || !isCopy(main, named)) return null;
+  if (!isNear || !isLeftover(main, named, newest)) return null;
   return { state: 'stale', main, memory: memoryOf(place, newest), newest, top, broken: [] };
 }
 
-/** A revision's copy shares its time. Any other time: the owner has put an old memory back. */
-function isCopy(main: PlainFile, revision: Revision): boolean {
-  return Math.abs(main.time - revision.time) <= SAME_TIME;
+/** The highest revision that there is, if it is no more than slightly ahead. */
+function topFrom(place: Place, from: number): number {
+  let top = from;
+  for (let next = from + 1; next <= Math.min(top + 1 + GAP, from + SLIGHTLY_BEHIND + 1); next++) {
+    if (hasRevision(place, next)) top = next;
+  }
+  return top;
+}
+
+/**
+ * Whether a file that says what the older revision `named` says is what a stopped writer has left: a
+ * revision's copy shares its time, and what was there when `newest` was written is older than that.
+ * Otherwise its owner has put an old memory back.
+ */
+function isLeftover(main: PlainFile, named: Revision, newest: Revision): boolean {
+  return [named.time, newest.header.seen].some(
+    (time) => time !== null && Math.abs(main.time - time) <= SAME_TIME,
+  );
 }
 
 function fullLook(place: Place): Survey | null {
@@ -99,7 +123,7 @@ function fullLook(place: Place): Survey | null {
   for (const number of numbers.reverse()) {
     const revision = readRevision(place, number);
     if (revision === 'gone') return null;
-    if (revision === 'broken') {
+    if (revision === 'broken' || !followsOn(place, revision.header)) {
       broken.push(number);
       continue;
     }
@@ -150,7 +174,7 @@ function compare(place: Place, main: PlainFile, newest: Revision | null): MainFi
     return { state: 'edited', main, memory, newest };
   }
   if (said.revision > newest.header.revision) return null;
-  return isCopy(main, named)
+  return isLeftover(main, named, newest)
     ? { state: 'stale', main, memory: kept, newest }
     : { state: 'edited', main, memory: said, newest };
 }

@@ -15,7 +15,7 @@ import { publish } from './publish.ts';
 import { moveAside, setAside } from './quarantine.ts';
 import { type Survey, survey } from './read.ts';
 import { removeHousekeeping } from './removal.ts';
-import { decodeRevision, type Revision, revisionPath, sha256 } from './revision.ts';
+import { decodeRevision, followsOn, type Revision, revisionPath, sha256 } from './revision.ts';
 
 /** The newest memory, with the files that it was read from; `newest` only for reading null. */
 export interface Settled {
@@ -166,7 +166,8 @@ async function moveBroken(
     isMoved = true;
     // Another process may have moved the broken one and written a good one at this moment.
     const content = readPlain(moved);
-    if (content !== null && decodeRevision(content.bytes, content.time, number) !== null) {
+    const whole = content && decodeRevision(content.bytes, content.time, number);
+    if (whole !== null && followsOn(place, whole.header)) {
       await claimName(moved, file);
       continue;
     }

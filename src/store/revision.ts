@@ -20,6 +20,11 @@ export interface RevisionHeader {
   parent: string | null;
   /** For `edited`: the sha256 of the owner's file, so that it is taken over only once. */
   edit: string | null;
+  /**
+   * Modification time of the user's file when this was written: while the file has it, it is older
+   * than this, whatever is in it. null where there was no other file than this.
+   */
+  seen: number | null;
 }
 
 /** A whole revision: its checksum holds. */
@@ -75,6 +80,16 @@ export function readHeader(place: Place, revision: number): RevisionHeader | nul
   return end < 0 ? null : decodeHeader(head.toString('utf8', 0, end));
 }
 
+/**
+ * Whether a revision was made from the one that is before it now. Not so where that one could not be
+ * synced, was taken back, and another has its number: then the revision does not hold what that
+ * one says, and its writer takes it back as well.
+ */
+export function followsOn(place: Place, { revision, parent }: RevisionHeader): boolean {
+  const before = parent === null ? null : readHeader(place, revision - 1);
+  return before === null || before.sha256 === parent;
+}
+
 /** Null for a file that is not whole, or not the revision with this number. */
 export function decodeRevision(bytes: Buffer, time: number, revision: number): Revision | null {
   const end = bytes.indexOf(0x0a);
@@ -103,6 +118,7 @@ function decodeHeader(line: string): RevisionHeader | null {
     turn: textOrNull(fields.turn),
     parent: textOrNull(fields.parent),
     edit: textOrNull(fields.edit),
+    seen: typeof fields.seen === 'number' ? fields.seen : null,
   };
 }
 
