@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Ports } from './chat/ports.ts';
 import type { ApiEndpoint } from './config/endpoint.ts';
 import { type Config, isClaude, requireModel } from './config.ts';
+import type { Finding } from './finding.ts';
 import type { Clock, IdKind, NewId } from './memory/clock.ts';
 import { AnthropicModel } from './model/anthropic/model.ts';
 import { costUsd } from './model/prices.ts';
 import { proxyFetch } from './model/proxy.ts';
+import { reach } from './model/reach.ts';
+import { type ExamineOptions, examineStore } from './store/examine/examine.ts';
 import { FileJournal } from './store/file-journal.ts';
 import { FileStore } from './store/file-store.ts';
 import { FileTranscript } from './store/file-transcript.ts';
@@ -62,6 +65,33 @@ export function composeStore(
   clock: Clock = systemClock,
 ): Store {
   return new FileStore({ directory: config.sessions, clock, onNotice });
+}
+
+/** Looks into what a configuration names; changes nothing, and costs nothing. */
+export interface Examination {
+  store(): Promise<Finding[]>;
+  /** Whether the API answers; nothing where there is none to ask. */
+  model(): Promise<Finding[]>;
+}
+
+export function composeExamination(
+  config: Config,
+  about: Pick<ExamineOptions, 'why' | 'user' | 'memchat'>,
+): Examination {
+  const { endpoint, models, proxy } = config;
+  return {
+    store: () =>
+      examineStore({
+        directory: config.sessions,
+        clock: systemClock,
+        uid: process.getuid?.() ?? null,
+        ...about,
+      }),
+    model: async () =>
+      endpoint.kind === 'api'
+        ? reach({ ...endpoint, models, network: () => proxyFetch(proxy) })
+        : [],
+  };
 }
 
 function composeModel(config: Config, wrapFetch: (inner: Fetch) => Fetch): AnthropicModel {

@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Models } from './chat/ports.ts';
-import { type Endpoint, resolveEndpoint } from './config/endpoint.ts';
-import { type Environment, readEnvironment, variable } from './config/environment.ts';
+import { type Endpoint, resolveEndpoint, withheldCredential } from './config/endpoint.ts';
+import {
+  type Environment,
+  readEnvironment,
+  readVariables,
+  variable,
+} from './config/environment.ts';
 import { readSettings, type Settings, settingsPath } from './config/settings.ts';
 import { MemchatError } from './errors.ts';
 import { normalizeUser } from './memory/user-id.ts';
-import { sessionsDirectory } from './store/location.ts';
+import { type Location, locateSessions } from './store/location.ts';
 
 /** What the command line says; an absent flag is undefined. */
 export interface Flags {
@@ -48,13 +54,87 @@ const DEFAULT_MODELS: Models = { chat: 'claude-sonnet-5-5', memory: 'claude-haik
  * @throws MemchatError `usage` for a flag's value, `config` for a variable, `.env` or the settings.
  */
 export async function readConfig(flags: Flags, chosen?: Settings): Promise<Config> {
+  refuseEmpty(flags);
+  const environment = await readEnvironment(process.env);
+  const settings = chosen ?? readSettings(settingsPath(environment));
+  return configOf(flags, environment, settings, resolveEndpoint(flags, environment, settings));
+}
+
+/** What a configuration was made from, for who looks into it. */
+export interface Inspection {
+  /** Without what could not be read: then as if it was not there. */
+  config: Config;
+  /** What is wrong, by its part; the address is the one that requests go to. */
+  problems: { part: 'dotenv' | 'settings' | 'address'; error: Error }[];
+  sessionsFrom: Location['from'];
+  /** See `withheldCredential`. */
+  withheld: string | null;
+  dotenvPath: string;
+  /** The names of the variables of memchat that `.env` sets. */
+  dotenvNames: string[];
+}
+
+/**
+ * As `readConfig`, part by part: what one part throws is told, and the rest goes on without it.
+ * @throws MemchatError `usage` for a flag's value.
+ */
+export async function inspectConfig(flags: Flags): Promise<Inspection> {
+  refuseEmpty(flags);
+  const problems: Inspection['problems'] = [];
+  const instead =
+    <T>(part: Inspection['problems'][number]['part'], value: T) =>
+    (error: unknown): T => {
+      problems.push({ part, error: error instanceof Error ? error : new Error(String(error)) });
+      return value;
+    };
+  const environment = await readEnvironment(process.env).catch(
+    instead('dotenv', readVariables(process.env)),
+  );
+  const settings = await attempt(() => readSettings(settingsPath(environment))).catch(
+    instead('settings', {}),
+  );
+  const endpoint = await attempt(() => resolveEndpoint(flags, environment, settings)).catch(
+    instead('address', { kind: 'none' } as const),
+  );
+  return {
+    config: configOf(flags, environment, settings, endpoint),
+    problems,
+    sessionsFrom: locationOf(flags, environment).from,
+    withheld: withheldCredential(endpoint, environment, settings),
+    dotenvPath: join(environment.cwd, '.env'),
+    dotenvNames: Object.keys(environment.dotenv).filter((name) =>
+      /^(?:ANTHROPIC|MEMCHAT|XDG)_/.test(name),
+    ),
+  };
+}
+
+async function attempt<T>(work: () => T): Promise<T> {
+  return work();
+}
+
+function refuseEmpty(flags: Flags): void {
   for (const [flag, value] of Object.entries(flags)) {
     if (value === '') throw new MemchatError(`${flagName(flag)} needs a value.`, 'usage');
   }
-  const environment = await readEnvironment(process.env);
-  const path = settingsPath(environment);
-  const settings = chosen ?? readSettings(path);
-  const endpoint = resolveEndpoint(flags, environment, settings);
+}
+
+function locationOf(flags: Flags, environment: Environment): Location {
+  return locateSessions({
+    flag: flags.sessions,
+    env: { ...environment.dotenv, ...environment.variables },
+    cwd: environment.cwd,
+    platform: environment.platform,
+    home: environment.home,
+    exists: existsSync,
+  });
+}
+
+function configOf(
+  flags: Flags,
+  environment: Environment,
+  settings: Settings,
+  endpoint: Endpoint,
+): Config {
   // A model that was chosen with a server is that server's.
   const chosenModel =
     endpoint.kind === 'api' && endpoint.baseUrl === (settings.baseUrl ?? null)
@@ -62,19 +142,12 @@ export async function readConfig(flags: Flags, chosen?: Settings): Promise<Confi
       : undefined;
   return Object.freeze({
     user: normalizeUser(flags.user ?? environment.login),
-    sessions: sessionsDirectory({
-      flag: flags.sessions,
-      env: { ...environment.dotenv, ...environment.variables },
-      cwd: environment.cwd,
-      platform: environment.platform,
-      home: environment.home,
-      exists: existsSync,
-    }),
+    sessions: locationOf(flags, environment).directory,
     endpoint,
     models: chooseModels(flags, environment, chosenModel),
     memory: memoryPolicy(flags.memory ?? variable(environment, 'MEMCHAT_MEMORY')),
     transcript: flags.transcript ?? true,
-    settingsPath: path,
+    settingsPath: settingsPath(environment),
     settings,
     proxy: proxyVariables(environment),
     display: {

@@ -1,5 +1,7 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { MemchatError } from '../errors.ts';
 import type { Invocation, MemoryFlags, ReplayFlags, ReportFlags } from './invocation.ts';
+import { nearest } from './repl/nearest.ts';
 
 /** Adds the commands beside the chat; `ask` is called with the one that is asked for. */
 export function addCommands(program: Command, ask: (asked: Invocation) => void): Command[] {
@@ -27,7 +29,13 @@ function addMemory(program: Command, ask: (asked: Invocation) => void): Command[
   const memory = program
     .command('memory')
     .description('what changed in the memory; take a change back')
-    .helpCommand(false);
+    .usage('[options] <command>')
+    .helpCommand(false)
+    .argument('[command]')
+    .action((word: string | undefined) => {
+      if (word !== undefined && word !== 'help') throw unknownAction(word);
+      ask({ command: 'print', text: memory.helpInformation() });
+    });
   const take = (
     action: 'history' | 'undo' | 'restore',
     revision: number | null,
@@ -40,20 +48,23 @@ function addMemory(program: Command, ask: (asked: Invocation) => void): Command[
   const history = memory
     .command('history')
     .description('the changes to the memory, newest first')
-    .option('-n, --limit <count>', `how many; default ${HISTORY_LIMIT}`, countOf)
+    .option('-n, --limit <count>', `how many; default ${HISTORY_LIMIT}`, limitOf)
     .action((flags: ReportFlags & { limit?: number }) => take('history', null, flags));
   const undo = memory
     .command('undo')
     .description('take one change back; what was written since stays')
-    .argument('[revision]', 'which, by its number in the history; default: the newest', countOf)
+    .argument('[revision]', 'which, by its number in the history; default: the newest', revisionOf)
     .action((revision: number | undefined, flags: ReportFlags) =>
       take('undo', revision ?? null, flags),
     );
   const restore = memory
     .command('restore')
     .description('make the whole memory what it was at a revision')
-    .argument('<revision>', 'its number in the history', countOf)
-    .action((revision: number, flags: ReportFlags) => take('restore', revision, flags));
+    .usage('[options] <revision>')
+    .argument('[revision]', 'its number in the history', revisionOf)
+    .action((revision: number | undefined, flags: ReportFlags) =>
+      take('restore', revision ?? null, flags),
+    );
   const actions = [history, undo, restore];
   for (const action of actions) addReportOptions(action);
   return [memory, ...actions];
@@ -91,8 +102,28 @@ export function addConnectionOptions(command: Command): Command {
     .option('--offline', 'use the built-in offline model: no key, no network');
 }
 
-function countOf(text: string): number {
-  const count = Number(text);
-  if (/^\d{1,15}$/.test(text)) return count;
-  throw new InvalidArgumentError('It takes a whole number.');
+function limitOf(text: string): number {
+  if (/^\d{1,15}$/.test(text) && Number(text) > 0) return Number(text);
+  throw new MemchatError(`--limit takes a number from 1 on, not ${quoted(text)}.`, 'usage');
+}
+
+function revisionOf(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new MemchatError(
+    `${quoted(text)} is not a revision. It takes a number; memchat memory history lists them.`,
+    'usage',
+  );
+}
+
+function unknownAction(word: string): MemchatError {
+  const near = nearest(word, ['history', 'undo', 'restore']);
+  const hint = near === null ? 'There are history, undo and restore.' : `Did you mean ${near}?`;
+  return new MemchatError(
+    `unknown command ${quoted(`memory ${word}`)}. ${hint}\nSee memchat memory --help.`,
+    'usage',
+  );
+}
+
+function quoted(text: string): string {
+  return `"${text.slice(0, 60)}"`;
 }

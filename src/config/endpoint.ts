@@ -69,6 +69,19 @@ export function resolveEndpoint(
   return settings.offline === true ? { kind: 'offline' } : { kind: 'none' };
 }
 
+/**
+ * Where a credential comes from that is kept back, because it must not go to the address in use;
+ * null when there is none, or when it is sent.
+ */
+export function withheldCredential(
+  endpoint: Endpoint,
+  environment: Environment,
+  settings: Settings,
+): string | null {
+  if (endpoint.kind !== 'api' || endpoint.credentialFrom !== null) return null;
+  return findCredential(environment, settings).credentialFrom;
+}
+
 function isAnthropic(baseUrl: string): boolean {
   const { hostname, protocol } = new URL(baseUrl);
   return (

@@ -16,14 +16,25 @@ export interface Environment {
   login: string;
 }
 
-/** Reads the environment of this process, and `.env` of its folder if there is one. */
+/**
+ * Reads the environment of this process, and `.env` of its folder if there is one.
+ * @throws MemchatError `config` when there is a `.env` that cannot be read.
+ */
 export async function readEnvironment(
   variables: Readonly<Record<string, string | undefined>>,
 ): Promise<Environment> {
+  const environment = readVariables(variables);
+  return { ...environment, dotenv: await readDotenv(join(environment.cwd, '.env')) };
+}
+
+/** The environment of this process without `.env`. */
+export function readVariables(
+  variables: Readonly<Record<string, string | undefined>>,
+): Environment {
   const cwd = process.cwd();
   return {
     variables,
-    dotenv: await readDotenv(join(cwd, '.env')),
+    dotenv: {},
     cwd,
     home: variables.HOME ?? homedir(),
     platform: process.platform,

@@ -13,7 +13,13 @@ export interface LocationSources {
 }
 
 /** The file that marks a `sessions/` folder as a project's own store. */
-const STORE_MARKER = '.memchat';
+export const STORE_MARKER = '.memchat';
+
+/** Where the memories are, and what says so: `project` is the marker, `data` the user's folder. */
+export interface Location {
+  directory: string;
+  from: 'flag' | 'variable' | 'project' | 'data';
+}
 
 /**
  * The absolute path of the folder that holds the memories: `--sessions`, else MEMCHAT_SESSIONS,
@@ -21,20 +27,21 @@ const STORE_MARKER = '.memchat';
  * relative ones are relative to `cwd`, except XDG_DATA_HOME, which its specification wants ignored
  * then. Nothing is created.
  */
-export function sessionsDirectory(sources: LocationSources): string {
+export function locateSessions(sources: LocationSources): Location {
   const { flag, env, cwd, platform, home } = sources;
   const paths = platform === 'win32' ? path.win32 : path.posix;
-  const named = flag || env.MEMCHAT_SESSIONS;
-  if (named) return paths.resolve(cwd, named);
+  if (flag) return { directory: paths.resolve(cwd, flag), from: 'flag' };
+  const variable = env.MEMCHAT_SESSIONS;
+  if (variable) return { directory: paths.resolve(cwd, variable), from: 'variable' };
 
   const local = paths.join(cwd, 'sessions');
-  if (sources.exists(paths.join(local, STORE_MARKER))) return local;
+  if (sources.exists(paths.join(local, STORE_MARKER))) return { directory: local, from: 'project' };
 
   const data =
     platform === 'win32'
       ? absolute(paths, env.LOCALAPPDATA) || paths.join(home, 'AppData', 'Local')
       : absolute(paths, env.XDG_DATA_HOME) || paths.join(home, '.local', 'share');
-  return paths.join(data, 'memchat', 'sessions');
+  return { directory: paths.join(data, 'memchat', 'sessions'), from: 'data' };
 }
 
 function absolute(paths: path.PlatformPath, folder: string | undefined): string | undefined {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { MemchatError } from '../errors.ts';
 import { parseRecord } from '../memory/json.ts';
-import { namesIn, readPlain } from './files.ts';
+import { namesInRoot, readPlain } from './files.ts';
 import { placeOf, stemOf } from './paths.ts';
 
 /**
@@ -10,7 +10,7 @@ import { placeOf, stemOf } from './paths.ts';
  */
 export function usersIn(directory: string): string[] {
   const users: string[] = [];
-  for (const name of namesIn(directory)) {
+  for (const name of namesInRoot(directory)) {
     if (!name.endsWith('.json') || name.startsWith('.')) continue;
     const stem = name.slice(0, -'.json'.length);
     const user = stem.startsWith('~') ? idInside(path.join(directory, name)) : stem;
@@ -19,7 +19,8 @@ export function usersIn(directory: string): string[] {
   return users.sort();
 }
 
-function idInside(file: string): string | null {
+/** The user id that a memory file says; null when it says none. Throws as `readPlain`. */
+export function idInside(file: string): string | null {
   const content = readPlain(file);
   if (content === null) return null;
   // `user_id` is the tutorial format's.
@@ -28,7 +29,8 @@ function idInside(file: string): string | null {
   return typeof user_id === 'string' ? user_id : null;
 }
 
-function isUserOf(user: string, stem: string): boolean {
+/** Whether the user's file has this name (without `.json`); false for what cannot be an id. */
+export function isUserOf(user: string, stem: string): boolean {
   try {
     return stemOf(user) === stem;
   } catch (error) {

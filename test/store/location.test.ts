@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type LocationSources, sessionsDirectory } from '../../src/store/location.ts';
+import { type LocationSources, locateSessions } from '../../src/store/location.ts';
 
 const NOTHING: LocationSources = {
   flag: undefined,
@@ -9,7 +9,8 @@ const NOTHING: LocationSources = {
   home: '/home/alice',
   exists: () => false,
 };
-const locate = (sources: Partial<LocationSources>) => sessionsDirectory({ ...NOTHING, ...sources });
+const locate = (sources: Partial<LocationSources>) =>
+  locateSessions({ ...NOTHING, ...sources }).directory;
 
 describe('the folder of the memories', () => {
   it('is the one of --sessions before all others', () => {
@@ -51,5 +52,15 @@ describe('the folder of the memories', () => {
     );
     expect(locate(windows)).toBe('C:\\Users\\alice\\AppData\\Local\\memchat\\sessions');
     expect(locate({ ...windows, flag: 'mine' })).toBe('C:\\work\\mine');
+  });
+
+  it('comes with what decided it', () => {
+    const env = { MEMCHAT_SESSIONS: '/from-env' };
+    const from = (sources: Partial<LocationSources>) =>
+      locateSessions({ ...NOTHING, ...sources }).from;
+    expect(from({ flag: '/given', env })).toBe('flag');
+    expect(from({ env })).toBe('variable');
+    expect(from({ exists: () => true })).toBe('project');
+    expect(from({})).toBe('data');
   });
 });

@@ -1,12 +1,100 @@
-import { MemchatError } from '../../errors.ts';
+import { composeExamination } from '../../compose.ts';
+import { type Inspection, inspectConfig } from '../../config.ts';
+import { type Finding, finding, shellCommand, worstOf } from '../../finding.ts';
 import type { ReportFlags } from '../invocation.ts';
-import type { TerminalOutput } from '../output/terminal.ts';
+import { renderFindings } from '../output/doctor.ts';
+import { renderJson } from '../output/json.ts';
+import { type Terminal, terminalOf, wantsColour } from '../output/terminal.ts';
+import { connectionFindings, settingsFindings } from './doctor-configuration.ts';
 
-/** `memchat doctor`. Resolves to the exit code: 0 when nothing is wrong, else 1. */
+/**
+ * `memchat doctor`: changes nothing, costs nothing. Resolves to the exit code: 0 when nothing is
+ * wrong, else 1; warnings alone are 0.
+ * @throws MemchatError `usage` for a flag's value.
+ */
 export async function doctor(
-  _flags: ReportFlags,
-  _output: { stdout: TerminalOutput; stderr: TerminalOutput },
-  _version: string,
+  flags: ReportFlags,
+  streams: Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>,
+  version: string,
 ): Promise<number> {
-  throw new MemchatError('Not there yet.', 'other');
+  const inspection = await inspectConfig(flags);
+  const { user, sessions, display } = inspection.config;
+  const wishes = { ...display, flag: flags.color === false ? false : undefined };
+  const terminal = terminalOf(streams, wishes);
+  const colour = wantsColour(streams.stdout.isTTY === true, wishes);
+  const platform = `${process.platform} ${process.arch}`;
+  const examination = composeExamination(inspection.config, {
+    why: whyThere(inspection),
+    user: flags.user === undefined ? null : user,
+    memchat: (name, words) => commandFor(name, words, flags),
+  });
+  const findings = [
+    ...versionFindings(version, platform),
+    ...memoryFindings(inspection),
+    ...(await examination.store()),
+    ...settingsFindings(inspection),
+    ...connectionFindings(inspection, flags),
+    ...(await examination.model()),
+    terminalFinding(terminal, colour),
+  ];
+  const status = worstOf(findings);
+  const report = { version, node: process.version, platform, user, sessions, status, findings };
+  streams.stdout.write(
+    flags.json === true
+      ? renderJson(report)
+      : `${renderFindings(findings, { colour, plain: terminal.dumb })}\n`,
+  );
+  return status === 'problem' ? 1 : 0;
+}
+
+/** The oldest Node that memchat runs on: `engines` in package.json. */
+const OLDEST_NODE = 20;
+
+function versionFindings(version: string, platform: string): Finding[] {
+  const message = `memchat ${version}, Node ${process.versions.node}, ${platform}`;
+  if (Number.parseInt(process.versions.node, 10) >= OLDEST_NODE) {
+    return [finding('version', 'ok', message)];
+  }
+  const needs = `${message}: memchat needs Node ${OLDEST_NODE} or newer.`;
+  return [finding('version', 'problem', needs, 'npx node@20 "$(command -v memchat)" doctor')];
+}
+
+function memoryFindings({ config }: Inspection): Finding[] {
+  if (config.memory !== 'off') return [];
+  const message =
+    'Memory is off (--memory off, or MEMCHAT_MEMORY): conversations leave nothing behind.';
+  return [finding('store-location', 'note', message)];
+}
+
+function whyThere({ sessionsFrom, dotenvNames }: Inspection): string {
+  switch (sessionsFrom) {
+    case 'flag':
+      return 'as --sessions says';
+    case 'variable':
+      return dotenvNames.includes('MEMCHAT_SESSIONS')
+        ? 'as MEMCHAT_SESSIONS in .env says'
+        : 'as MEMCHAT_SESSIONS says';
+    case 'project':
+      return 'because the file .memchat in it marks it';
+    case 'data':
+      return "the user's data folder";
+  }
+}
+
+function commandFor(
+  user: string,
+  words: readonly string[],
+  { sessions }: ReportFlags,
+): string | null {
+  const store = sessions === undefined ? [] : ['--sessions', sessions];
+  const name = user.startsWith('-') ? [`--user=${user}`] : ['-u', user];
+  return shellCommand(['memchat', ...words, ...name, ...store]);
+}
+
+function terminalFinding({ interactive, dumb }: Terminal, colour: boolean): Finding {
+  const kind = interactive
+    ? 'A terminal'
+    : 'Input or output is not a terminal: memchat talks with -p only';
+  const look = dumb ? ', TERM=dumb' : '';
+  return finding('terminal', 'note', `${kind}; colours ${colour ? 'on' : 'off'}${look}.`);
 }

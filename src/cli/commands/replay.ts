@@ -15,6 +15,7 @@ import {
 } from '../../model/recording.ts';
 import { placeOf } from '../../store/paths.ts';
 import type { ReplayFlags } from '../invocation.ts';
+import { renderJson } from '../output/json.ts';
 import { renderReceipt } from '../output/receipt.ts';
 import { sanitise } from '../output/sanitise.ts';
 import type { TerminalOutput } from '../output/terminal.ts';
@@ -62,7 +63,7 @@ export async function replay(
     const run = await runScript(steps, config, { answers, keep, signal: stop.signal });
     if (flags.json === true) {
       const { terminal, requests, memory } = run;
-      output.stdout.write(`${JSON.stringify({ terminal, requests, memory }, null, 2)}\n`);
+      output.stdout.write(renderJson({ terminal, requests, memory }, 2));
     } else {
       output.stdout.write(run.terminal);
     }

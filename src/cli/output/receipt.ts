@@ -61,7 +61,7 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
     }
   }
   if (problem !== null) {
-    const known = problem.message === look.told;
+    const known = receipt.told || problem.message === look.told;
     const why = known ? ', for the same reason' : `: ${sanitiseLine(problem.message)}`;
     lines.push(`not remembered yet${why}`);
   }

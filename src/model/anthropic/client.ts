@@ -30,6 +30,8 @@ const NO_KEY = 'none';
 /** The part of the SDK's client that is used. */
 export interface Client {
   messages: Messages;
+  /** The JSON at a path such as `/v1/models`. */
+  get(path: string): Promise<unknown>;
   /** The address that requests go to. */
   address: string;
 }
@@ -64,7 +66,11 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
       }),
     ],
   });
-  return { messages: new Messages(client), address: client.baseURL };
+  return {
+    messages: new Messages(client),
+    get: (path) => client.get(path),
+    address: client.baseURL,
+  };
 }
 
 function authorizationOf(credential: Credential): string | null | 'sdk' {

@@ -29,6 +29,7 @@ export function aReceipt(added: readonly string[], problem?: string): Receipt {
     usage: USAGE,
     costUsd: 0.0004,
     problem: problem === undefined ? null : new Error(problem),
+    told: false,
   };
 }
 

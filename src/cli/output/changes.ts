@@ -1,0 +1,36 @@
+import type { Changes, Refusal } from '../../memory/changes.ts';
+import { sanitiseLine } from './sanitise.ts';
+
+const MARKS = [
+  ['+', 'added'],
+  ['~', 'replaced'],
+  ['−', 'retired'],
+  ['✓', 'confirmed'],
+] as const satisfies readonly (readonly [string, keyof Changes])[];
+
+/** Each change on a line: + added, ~ replaced, − no longer, ✓ confirmed, ? only proposed or refused. */
+export function changeLines(changes: Changes): string[] {
+  const lines = MARKS.flatMap(([mark, kind]) =>
+    changes[kind].map(({ id, text }) => `${mark} ${labelOf(id)}${sanitiseLine(text)}`),
+  );
+  return [...lines, ...refusalLines(changes.refused).map((line) => `? ${line}`)];
+}
+
+/** What was not written, and why. */
+export function refusalLines(refusals: readonly Refusal[]): string[] {
+  return refusals.map(({ text, reason }) => `${sanitiseLine(text)} (${sanitiseLine(reason)})`);
+}
+
+/** A fact speaks for itself; the name, the summary and a field are said to be that. */
+function labelOf(id: string): string {
+  if (id === 'name' || id === 'summary') return `${id}: `;
+  return id.startsWith('field:') ? 'field: ' : '';
+}
+
+/** The text, cut to so many columns; whole where there is no width (null). */
+export function cut(text: string, columns: number | null): string {
+  if (columns === null || text.length <= columns) return text;
+  const characters = Array.from(text);
+  if (characters.length <= columns) return text;
+  return `${characters.slice(0, Math.max(columns - 1, 20)).join('')}…`;
+}

@@ -1,0 +1,149 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { errnoOf, MemchatError } from '../../errors.ts';
+import { type Finding, type FindingStatus, finding, shellCommand } from '../../finding.ts';
+import { decodeMemory } from '../../memory/codec.ts';
+import { reasonOf } from '../failures.ts';
+import { isThere, type PlainFile, readPlain } from '../files.ts';
+import { stemOf } from '../paths.ts';
+import { type Survey, survey } from '../read.ts';
+import { idInside } from '../users.ts';
+import { counted, type Scope, sized } from './scope.ts';
+
+/** A file that is behind a revision of so little age (ms) is about to be replaced. */
+const BEING_WRITTEN = 2000;
+
+export interface MemoryExamination {
+  finding: Finding | null;
+  /** Broken or missing: an editor may be in the middle of replacing the file. Look again. */
+  isSuspect: boolean;
+}
+
+/** What the user's file is, and what the next start would do with it. */
+export function examineMemory(scope: Scope): MemoryExamination {
+  const { place } = scope;
+  try {
+    return describe(scope, survey(place));
+  } catch (error) {
+    if (error instanceof MemchatError)
+      return { finding: unreadable(scope, error), isSuspect: true };
+    const mend = errnoOf(error) === 'EACCES' ? shellCommand(['chmod', '600', place.main]) : null;
+    const message = `${place.user}: ${nameOf(scope)} cannot be read: ${reasonOf(error)}.`;
+    return { finding: finding('memory-file', 'problem', message, mend), isSuspect: false };
+  }
+}
+
+function describe(scope: Scope, seen: Survey): MemoryExamination {
+  const { user } = scope.place;
+  const file = nameOf(scope);
+  const tell = (status: FindingStatus, message: string, mend: string | null = null) => ({
+    finding: finding('memory-file', status, `${user}: ${message}`, mend),
+    isSuspect: status === 'problem',
+  });
+  switch (seen.state) {
+    case 'none':
+      return { finding: null, isSuspect: false };
+    case 'deleted': {
+      const message = `${file} was deleted; the next start for this user begins anew and deletes what is left of it.`;
+      const found = tell('note', message, shellCommand(['rm', '-r', scope.place.house]));
+      return { ...found, isSuspect: true };
+    }
+    case 'current':
+      if (seen.migratedFrom !== null) {
+        return tell(
+          'note',
+          `${file} is in an older format (version ${seen.migratedFrom}). It is read, and imported with the first thing that is written; the original is kept as revision ${seen.memory.revision}.`,
+        );
+      }
+      if (seen.newest === null) {
+        return tell(
+          'note',
+          `${file} has no revisions behind it, so nothing can be undone yet; the next change keeps it as the first one.`,
+        );
+      }
+      return tell('ok', `${file} is revision ${seen.memory.revision}, ${contentOf(seen)}.`);
+    case 'stale':
+      if (Math.abs(scope.now - seen.newest.time) < BEING_WRITTEN) {
+        return tell('ok', `a memchat is writing revision ${seen.newest.header.revision} now.`);
+      }
+      return tell(
+        'note',
+        `${file} is behind: the next start replaces it with revision ${seen.newest.header.revision}, which is what memchat reads.`,
+      );
+    case 'edited':
+      return tell(
+        'note',
+        `your change to ${file} is not taken over yet; the next start makes it revision ${seen.newest.header.revision + 1}.`,
+      );
+    case 'invalid':
+      return tell(
+        'problem',
+        `${file} cannot be read: ${seen.problem}. Correct it to keep your change; else the next start sets it aside in ${quarantineOf(scope)} and puts revision ${seen.newest.header.revision} in its place.`,
+        wrongName(scope) ?? scope.memchat('memory', 'history'),
+      );
+  }
+}
+
+function contentOf({ memory, main }: Survey & { state: 'current' }): string {
+  const facts = counted(memory.keyFacts.length, 'fact');
+  const retired = memory.retired.length === 0 ? '' : `, ${memory.retired.length} retired`;
+  const review = memory.review.length === 0 ? '' : `, ${memory.review.length} waiting for your yes`;
+  return `${facts}${retired}${review}, ${sized(main.bytes.length)}`;
+}
+
+/** A file that memchat will not touch, and does not go on from. */
+function unreadable(scope: Scope, error: MemchatError): Finding {
+  const { place } = scope;
+  const main = plainOrNull(place.main);
+  const decoded = main && decodeMemory(main.bytes.toString(), place.user);
+  const mend = () => {
+    switch (decoded?.state) {
+      case 'newer':
+        return 'npm install --global memchat@latest';
+      case 'invalid':
+        return wrongName(scope) ?? shellCommand(['mv', '-n', place.main, freeName(place.main)]);
+      default:
+        return null;
+    }
+  };
+  return finding('memory-file', 'problem', `${place.user}: ${error.message}`, mend());
+}
+
+/** The command that gives a file the name of the user inside it; null if that is not what is wrong. */
+function wrongName({ place }: Scope): string | null {
+  try {
+    const inside = idInside(place.main);
+    if (inside === null) return null;
+    const right = path.join(place.directory, `${stemOf(inside)}.json`);
+    return right === place.main || isThere(right)
+      ? null
+      : shellCommand(['mv', '-n', place.main, right]);
+  } catch {
+    // A file that cannot be read, or an id that cannot be one: the examination tells of it.
+    return null;
+  }
+}
+
+/** A name beside the file that nothing has yet. */
+function freeName(file: string): string {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? `${file}.broken` : `${file}.broken-${number}`;
+    if (fs.lstatSync(name, { throwIfNoEntry: false }) === undefined) return name;
+  }
+}
+
+function plainOrNull(file: string): PlainFile | null {
+  try {
+    return readPlain(file);
+  } catch {
+    return null;
+  }
+}
+
+function nameOf({ place }: Scope): string {
+  return path.basename(place.main);
+}
+
+function quarantineOf({ place }: Scope): string {
+  return path.relative(place.directory, place.quarantine);
+}
