@@ -30,4 +30,6 @@ export interface Receipt {
   costUsd: number | null;
   /** Why nothing was kept this time, in words; the turns stay pending. Else null. */
   problem: Error | null;
+  /** Whether this session has warned of that before, for another file of the same disk perhaps. */
+  told: boolean;
 }

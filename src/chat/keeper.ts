@@ -9,6 +9,7 @@ import type { Receipt } from './events.ts';
 import type { Models, Ports } from './ports.ts';
 import { redacted } from './redacted.ts';
 import { countsAsAttempt, noChanges, remember } from './remember.ts';
+import { ToldProblems } from './told-problems.ts';
 import { untilDone } from './until-done.ts';
 
 /**
@@ -39,7 +40,8 @@ export class Keeper {
   readonly #unsaved = new Set<string>();
   #running: Promise<void> | null = null;
   #counted = false;
-  readonly #warned = new Set<string>();
+  /** What was told, as a warning or with a receipt. */
+  readonly #told = new ToldProblems();
 
   constructor(ports: Ports, options: KeeperOptions) {
     this.#ports = ports;
@@ -119,10 +121,13 @@ export class Keeper {
         this.#count(memory),
       );
       this.#counted = true;
-      for (const turn of batch) await this.#putAway(turn);
-      return { turns, ...pass, problem: null };
+      let isAway = true;
+      // One after the other: the transcript keeps their order.
+      for (const turn of batch) isAway = (await this.#putAway(turn)) && isAway;
+      if (isAway) this.#told.mended();
+      return { turns, ...pass, problem: null, told: false };
     } catch (error) {
-      const problem = error instanceof Error ? error : new Error(String(error));
+      const { problem, told } = this.#told.tellAnew(error);
       const given = countsAsAttempt(problem) ? await this.#failed(batch) : [];
       const refused = given.map((turn) => ({
         text: messageText(turn),
@@ -130,7 +135,7 @@ export class Keeper {
       }));
       const changes = { ...noChanges(), refused };
       const done = given.length === batch.length;
-      return { turns, changes, ...this.#spent(problem), problem: done ? null : problem };
+      return { turns, changes, ...this.#spent(problem), problem: done ? null : problem, told };
     }
   }
 
@@ -141,13 +146,19 @@ export class Keeper {
 
   /**
    * The turn is in the memory: into the transcript, out of the journal. If the disk refuses, the
-   * memory stands all the same, and the next start finds the turn applied and tidies up.
+   * memory stands all the same, and the next start finds the turn applied and tidies up. Whether
+   * all went well.
    */
-  async #putAway(turn: Turn): Promise<void> {
+  async #putAway(turn: Turn): Promise<boolean> {
     const { transcript, journal } = this.#ports;
+    let isDone = true;
     for (const step of [() => transcript.append(turn), () => journal.remove(turn.user, turn.id)]) {
-      await step().catch((error: unknown) => this.#warn(error));
+      await step().catch((error: unknown) => {
+        isDone = false;
+        this.#warn(error);
+      });
     }
+    return isDone;
   }
 
   /** What an answer that could not be read has cost all the same. */
@@ -202,9 +213,7 @@ export class Keeper {
   }
 
   #warn(error: unknown): void {
-    const warning = error instanceof Error ? error : new Error(String(error));
-    if (this.#warned.has(warning.message)) return;
-    this.#warned.add(warning.message);
-    this.#options.onWarning?.(warning);
+    const { problem, told } = this.#told.tell(error);
+    if (!told) this.#options.onWarning?.(problem);
   }
 }

@@ -5,6 +5,7 @@ import type { Changes } from '../memory/changes.ts';
 import type { Passage } from '../memory/turn.ts';
 import type { Usage } from '../model/port.ts';
 import { addUsage } from '../model/prices.ts';
+import { renderJson } from './output/json.ts';
 import { renderReceipt } from './output/receipt.ts';
 import { Sanitiser, sanitise } from './output/sanitise.ts';
 import type { Terminal } from './output/terminal.ts';
@@ -63,9 +64,7 @@ export async function print(
     terminal.stderr.write(`memchat: ${said}the next start takes it up.\n`);
   }
   if (options.json) {
-    terminal.stdout.write(
-      `${JSON.stringify(result(session.user, end, receipts, options.warnings))}\n`,
-    );
+    terminal.stdout.write(renderJson(result(session.user, end, receipts, options.warnings)));
   }
   return end.status === 'failed' ? exitCodeOf(end.problem) : 0;
 }

@@ -70,22 +70,27 @@ export class FileJournal implements Journal {
       const files = pendingFiles(place);
       return new Map(files.map((file) => [file.id, file]));
     });
-    if (latest.size > 0) {
-      await writing(place.pending, async () => sweep(place.pending, this.#now()));
-    }
+    await writing(place.pending, async () => sweepBeside(place, [...latest.values()]));
     const turns: Turn[] = [];
+    let unwritable: MemchatError | null = null;
     for (const file of latest.values()) {
       try {
         const turn = await this.#adoptFile(place, file);
         if (turn !== null) turns.push(turn);
       } catch (error) {
         // The turns that were claimed are this process's now: one bad file must not cost them.
+        if (error instanceof MemchatError && error.code === 'store-unwritable') {
+          unwritable = error;
+          continue;
+        }
         this.#options.onNotice({
           code: 'leftover',
           message: `A turn of an earlier session is not remembered yet: ${error instanceof Error ? error.message : String(error)}`,
         });
       }
     }
+    // Where some could be claimed, whoever writes next is told what the disk says.
+    if (unwritable !== null && turns.length === 0) throw unwritable;
     return turns.sort((a, b) => compareText(a.at, b.at) || compareText(a.id, b.id));
   }
 
@@ -153,6 +158,17 @@ export class FileJournal implements Journal {
   #now(): number {
     return Date.parse(this.#options.clock());
   }
+}
+
+/**
+ * Deletes the unfinished files of stopped writers. Their ages are counted back from the newest turn,
+ * so that the clock that made the files also judges them.
+ */
+function sweepBeside(place: Place, files: readonly PendingFile[]): void {
+  const times = files.map(
+    ({ path }) => fs.lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
+  );
+  if (times.length > 0) sweep(place.pending, Math.max(...times));
 }
 
 function compareText(a: string, b: string): number {

@@ -13,13 +13,14 @@ import { hasRevision, type Revision, readRevision, revisionNumbers } from './rev
 export async function publish(place: Place, revision: Revision, known: PlainFile): Promise<void> {
   const number = revision.header.revision;
   // Its writer will publish that one.
-  if (hasRevision(place, number + 1)) return;
+  if (isWhole(place, number + 1)) return;
   const temporary = await writeTemporary(place.revisions, revision.body, {
-    durable: false,
+    // After a power cut the owner finds an old or a new memory in the file, not an empty one.
+    durable: true,
     time: revision.time,
   });
   try {
-    if (isOwners(place, known) || hasRevision(place, number + 1)) {
+    if (isOwners(place, known) || isWhole(place, number + 1)) {
       discard(temporary);
       return;
     }
@@ -36,6 +37,11 @@ export async function publish(place: Place, revision: Revision, known: PlainFile
   if (top > number && typeof higher !== 'string' && main !== null) {
     await publish(place, higher, main);
   }
+}
+
+/** Whether the revision is there; what a power cut has left of one does not count. */
+function isWhole(place: Place, number: number): boolean {
+  return hasRevision(place, number) && typeof readRevision(place, number) !== 'string';
 }
 
 /** Whether the owner has changed or deleted the file since it was `known`. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../errors.ts';
-import { ensureDirectory, namesIn, readPlain } from './files.ts';
+import { ensureDirectory, namesIn, namesInRoot, readPlain } from './files.ts';
 import { claimName, removeFile } from './new-file.ts';
 import { isGone } from './owner.ts';
 import type { Place } from './paths.ts';
@@ -20,7 +20,7 @@ export function removeAll(place: Place): void {
   takeAway(place.house, place.directory);
   removeFile(place.main);
   // Whatever an earlier removal, stopped in the middle, has left.
-  for (const name of namesIn(place.directory)) {
+  for (const name of namesInRoot(place.directory)) {
     if (name.startsWith(DOOMED)) deleteTree(path.join(place.directory, name));
   }
 }

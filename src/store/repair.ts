@@ -8,7 +8,7 @@ import { addBase, commitRevision } from './commit.ts';
 import { reasonOf } from './failures.ts';
 import type { CommitEvents } from './fence.ts';
 import { type PlainFile, readPlain } from './files.ts';
-import { claimName } from './new-file.ts';
+import { claimName, removeFile } from './new-file.ts';
 import type { Place } from './paths.ts';
 import type { Notice } from './port.ts';
 import { publish } from './publish.ts';
@@ -161,6 +161,10 @@ async function moveBroken(
     const stat = fs.lstatSync(file, { throwIfNoEntry: false });
     const age = stat && Math.abs(Date.parse(clock()) - stat.mtimeMs);
     if (age === undefined || age < UNFINISHED) continue;
+    if (isBlank(file)) {
+      isMoved = removeFile(file) || isMoved;
+      continue;
+    }
     const moved = await moveAside(place, file, clock());
     if (moved === null) continue;
     isMoved = true;
@@ -177,6 +181,14 @@ async function moveBroken(
     });
   }
   return isMoved;
+}
+
+/**
+ * Whether a power cut came before the bytes of a file: its writer had told nobody that it was there,
+ * and there is nothing in it to set aside.
+ */
+function isBlank(file: string): boolean {
+  return readPlain(file)?.bytes.every((byte) => byte === 0) ?? false;
 }
 
 /** What can be read of a store that cannot be written. */
