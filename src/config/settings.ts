@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf, MemchatError } from '../errors.ts';
 import { parseRecord } from '../memory/json.ts';
@@ -40,9 +40,13 @@ export function readSettings(path: string): Settings {
 /** @throws MemchatError `config` when the file cannot be written. */
 export function writeSettings(path: string, settings: Settings): void {
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // The umask takes from the modes that are given here.
+    if (mkdirSync(dirname(path), { recursive: true, mode: 0o700 }) !== undefined) {
+      chmodSync(dirname(path), 0o700);
+    }
     const temporary = `${path}.${process.pid}.tmp`;
     writeFileSync(temporary, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    chmodSync(temporary, 0o600);
     renameSync(temporary, path);
   } catch (error) {
     throw new MemchatError(

@@ -102,7 +102,8 @@ function decodeRecord(record: Record<string, unknown>, user: string): Decoded {
 
 function versionOf(record: Record<string, unknown>): number | null {
   const version = Object.hasOwn(record, 'version') ? record.version : undefined;
-  if (version === undefined) return isTutorialFormat(record) ? 0 : null;
+  // A memory of today whose version was damaged is not the format without facts.
+  if (version === undefined || version === 0) return isTutorialFormat(record) ? 0 : null;
   return typeof version === 'number' && Number.isSafeInteger(version) && version >= 0
     ? version
     : null;

@@ -31,6 +31,9 @@ export async function commitRevision(
   const body = Buffer.from(encodeMemory(memory));
   const { revision } = memory;
   const parent = newest.header.sha256;
+  // As long as an edit that was taken over is still in the file, it is no new one.
+  const taken = newest.header.edit;
+  const isStillThere = taken !== null && taken === sha256(main.bytes);
   const header = {
     revision,
     sha256: sha256(body),
@@ -39,7 +42,7 @@ export async function commitRevision(
     of,
     turn,
     parent,
-    edit,
+    edit: edit ?? (isStillThere ? taken : null),
     seen: main.time,
   };
   const added = await addRevision(place, header, body, events);

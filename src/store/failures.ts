@@ -65,3 +65,11 @@ export function notPlain(path: string, what: string): MemchatError {
     'memory-unreadable',
   );
 }
+
+/** The refusal of a file that is larger than any that memchat writes; `limit` in bytes. */
+export function tooLarge(path: string, limit: number): MemchatError {
+  return new MemchatError(
+    `${path} is larger than ${limit} bytes, the most that is read. It was left as it is. Repair it, or move it away.`,
+    'memory-unreadable',
+  );
+}

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { errnoOf } from '../errors.ts';
-import { notPlain } from './failures.ts';
+import { notPlain, tooLarge } from './failures.ts';
 
 // The small calls are synchronous: each takes microseconds, a hop to the thread pool takes longer.
 // Only fsync, which may take long, leaves the event loop free.
@@ -81,13 +81,18 @@ function namesBelow(directory: string): string[] {
   }
 }
 
-/** Reads a file without following a link; null when it is not there. */
+/** A larger file is not read, in bytes: room for any memory that may be written. */
+const MAX_FILE = 256 * 1024 * 1024;
+
+/**
+ * Reads a file without following a link; null when it is not there.
+ * @throws MemchatError `memory-unreadable` for one of more than 256 MiB.
+ */
 export function readPlain(file: string): PlainFile | null {
-  return withPlain(file, (fd, stat) => ({
-    bytes: fs.readFileSync(fd),
-    time: stat.mtimeMs,
-    inode: stat.ino,
-  }));
+  return withPlain(file, (fd, stat) => {
+    if (stat.size > MAX_FILE) throw tooLarge(file, MAX_FILE);
+    return { bytes: fs.readFileSync(fd), time: stat.mtimeMs, inode: stat.ino };
+  });
 }
 
 /** The first bytes of a file, at most `length` of them; null when it is not there. */

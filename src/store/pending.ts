@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isRecord, parseRecord } from '../memory/json.ts';
 import type { Passage, Turn } from '../memory/turn.ts';
-import { namesIn } from './files.ts';
+import { isDirectory, namesIn } from './files.ts';
 import type { Owner } from './owner.ts';
 import type { Place } from './paths.ts';
 
@@ -31,6 +31,7 @@ export function pendingPath(place: Place, id: string, generation: number): strin
 /** The files in `pending/`, those of a turn in the order of their generations. */
 export function pendingFiles(place: Place): PendingFile[] {
   const files: PendingFile[] = [];
+  isDirectory(place.house);
   for (const name of namesIn(place.pending)) {
     const [, id, generation] = NAME.exec(name) ?? [];
     if (id === undefined) continue;
@@ -52,7 +53,14 @@ export function decodePending(
   const value = parseRecord(bytes.toString());
   if (value === null || !isOwner(value.owner) || !isTurn(value.turn)) return null;
   const { owner, turn } = value;
-  return turn.id === id && turn.user.normalize('NFC') === user ? { owner, turn } : null;
+  if (turn.id !== id || turn.user.normalize('NFC') !== user) return null;
+  return { owner, turn: knownFields(turn) };
+}
+
+/** Only what a turn has: anything else in the file, however deep, is not carried on. */
+function knownFields({ id, user, session, at, message, reply, status, attempts }: Turn): Turn {
+  const passages = message.map(({ origin, text }) => ({ origin, text }));
+  return { id, user, session, at, message: passages, reply, status, attempts };
 }
 
 function isOwner(value: unknown): value is Owner {

@@ -19,9 +19,17 @@ export const DOOMED = '.~deleted-';
 export function removeAll(place: Place): void {
   takeAway(place.house, place.directory);
   removeFile(place.main);
-  // Whatever an earlier removal, stopped in the middle, has left.
-  for (const name of namesInRoot(place.directory)) {
-    if (name.startsWith(DOOMED)) deleteTree(path.join(place.directory, name));
+  sweepDoomed(place.directory, namesInRoot(place.directory));
+}
+
+/** Deletes what a removal that was stopped in the middle has left of a user without a memory. */
+export function sweepHousekeeping(place: Place): void {
+  sweepDoomed(place.house, namesIn(place.house));
+}
+
+function sweepDoomed(directory: string, names: string[]): void {
+  for (const name of names) {
+    if (name.startsWith(DOOMED)) deleteTree(path.join(directory, name));
   }
 }
 
@@ -31,13 +39,8 @@ export function removeAll(place: Place): void {
  */
 export async function removeHousekeeping(place: Place, newest: number, now: number): Promise<void> {
   const before = identity(place, newest);
-  const taken = takeAway(place.revisions, place.house);
-  if (taken !== null) {
-    const seen = { ...place, revisions: taken };
-    // Another process was first and has begun a new memory: what we took is that one's.
-    if (identity(seen, newest) !== before) await putBack(place, taken);
-    deleteTree(taken);
-  }
+  // Another process was first: what is here now belongs to a new memory.
+  if (before === 'gone') return;
   removeFile(place.transcript);
   deleteTree(place.quarantine);
   for (const file of pendingFiles(place)) {
@@ -45,6 +48,14 @@ export async function removeHousekeeping(place: Place, newest: number, now: numb
     const pending = content && decodePending(content.bytes, place.user, file.id);
     if (content === null) continue;
     if (pending === null || isGone(pending.owner, now - content.time)) removeFile(file.path);
+  }
+  // Last: while there are revisions, whoever comes after a stop in the middle begins again.
+  const taken = takeAway(place.revisions, place.house);
+  if (taken !== null) {
+    const seen = { ...place, revisions: taken };
+    // Another process was first and has begun a new memory: what we took is that one's.
+    if (identity(seen, newest) !== before) await putBack(place, taken);
+    deleteTree(taken);
   }
 }
 

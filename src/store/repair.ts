@@ -14,7 +14,7 @@ import type { Notice } from './port.ts';
 import { publish } from './publish.ts';
 import { moveAside, setAside } from './quarantine.ts';
 import { type Survey, survey } from './read.ts';
-import { removeHousekeeping } from './removal.ts';
+import { removeHousekeeping, sweepHousekeeping } from './removal.ts';
 import { decodeRevision, followsOn, type Revision, revisionPath, sha256 } from './revision.ts';
 
 /** The newest memory, with the files that it was read from; `newest` only for reading null. */
@@ -82,6 +82,7 @@ async function act(
 ): Promise<Settled | null | 'again'> {
   switch (seen.state) {
     case 'none':
+      sweepHousekeeping(place);
       return null;
     case 'deleted':
       await removeHousekeeping(place, seen.top, Date.parse(options.clock()));

@@ -13,10 +13,20 @@ export function usersIn(directory: string): string[] {
   for (const name of namesInRoot(directory)) {
     if (!name.endsWith('.json') || name.startsWith('.')) continue;
     const stem = name.slice(0, -'.json'.length);
-    const user = stem.startsWith('~') ? idInside(path.join(directory, name)) : stem;
+    const user = stem.startsWith('~') ? readableId(path.join(directory, name)) : stem;
     if (user !== null && isUserOf(user, stem)) users.push(placeOf(directory, user).user);
   }
   return users.sort();
+}
+
+/** Null also for what is no plain file: it hides nobody else. */
+function readableId(file: string): string | null {
+  try {
+    return idInside(file);
+  } catch (error) {
+    if (error instanceof MemchatError) return null;
+    throw error;
+  }
 }
 
 /** The user id that a memory file says; null when it says none. Throws as `readPlain`. */
