@@ -1,7 +1,6 @@
-import fs from 'node:fs';
 import { errnoOf } from '../errors.ts';
 import { ensureDirectory, fsync, syncDirectory } from './files.ts';
-import { claimName, type Draft, discard, removeFile, writeDraft } from './new-file.ts';
+import { claimName, close, type Draft, discard, removeFile, writeDraft } from './new-file.ts';
 import type { Place } from './paths.ts';
 import {
   encodeRevision,
@@ -46,9 +45,9 @@ export async function addRevision(
       if (claim === 'taken') return 'conflict';
       if (claim === 'copied') events.weak();
       if (!(await isAccepted(place, header, draft, events))) return 'conflict';
-      return { header, body, time: fs.fstatSync(draft.fd).mtimeMs };
+      return { header, body, time: draft.time };
     } finally {
-      fs.closeSync(draft.fd);
+      close(draft.fd);
     }
   } catch (error) {
     // The folder was taken away under our feet: the owner deleted the memory, or the housekeeping.

@@ -62,17 +62,13 @@ export async function ensureRoot(directory: string): Promise<void> {
   await ensureDirectory(directory);
 }
 
-/** The names in the folder of the store, none when it is not there. It may be the owner's link. */
-export function namesInRoot(directory: string): string[] {
-  return fs.existsSync(directory) ? namesBelow(directory) : [];
-}
-
 /** The names in a folder inside the store, none when it is not there. Throws for a link. */
 export function namesIn(directory: string): string[] {
-  return isDirectory(directory) ? namesBelow(directory) : [];
+  return isDirectory(directory) ? namesInRoot(directory) : [];
 }
 
-function namesBelow(directory: string): string[] {
+/** The names in the folder of the store, none when it is not there. It may be the owner's link. */
+export function namesInRoot(directory: string): string[] {
   try {
     return fs.readdirSync(directory);
   } catch (error) {

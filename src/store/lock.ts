@@ -75,8 +75,13 @@ async function whileHeld(place: Place, isHeld: () => Promise<boolean>): Promise<
 
 /** Tells one taking of the lock from another: its folder is made anew each time. Empty: not held. */
 function holderOf(lock: string): string {
-  const stat = fs.lstatSync(lock, { throwIfNoEntry: false });
-  return stat === undefined ? '' : `${stat.ino} ${stat.birthtimeMs}`;
+  try {
+    const stat = fs.lstatSync(lock, { throwIfNoEntry: false });
+    return stat === undefined ? '' : `${stat.ino} ${stat.birthtimeMs}`;
+  } catch {
+    // A lock that cannot be seen is no reason not to commit.
+    return '';
+  }
 }
 
 type Done = (error: unknown, result?: unknown) => void;

@@ -30,12 +30,30 @@ export async function writeTemporary(
 export interface Draft {
   path: string;
   fd: number;
+  /** Its modification time in milliseconds. */
+  time: number;
 }
 
 /** As `writeTemporary`, before the sync. */
 export function writeDraft(directory: string, bytes: Buffer, time?: number): Draft {
   const file = path.join(directory, `${TEMPORARY}${randomUUID()}`);
-  return { path: file, fd: writeNew(file, bytes, time) };
+  const fd = writeNew(file, bytes, time);
+  try {
+    return { path: file, fd, time: fs.fstatSync(fd).mtimeMs };
+  } catch (error) {
+    close(fd);
+    discard(file);
+    throw error;
+  }
+}
+
+/** Closes a file that is synced, or given up: nothing depends on it any more. Never throws. */
+export function close(fd: number): void {
+  try {
+    fs.closeSync(fd);
+  } catch {
+    // As promised.
+  }
 }
 
 /** Writes a new file and returns its descriptor; nothing is left behind when it throws. */
@@ -67,7 +85,7 @@ async function create(
     discard(file);
     throw error;
   } finally {
-    fs.closeSync(fd);
+    close(fd);
   }
 }
 

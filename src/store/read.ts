@@ -110,9 +110,20 @@ function topFrom(place: Place, from: number): number {
  * Otherwise its owner has put an old memory back.
  */
 function isLeftover(main: PlainFile, named: Revision, newest: Revision): boolean {
-  return [named.time, newest.header.seen].some(
-    (time) => time !== null && Math.abs(main.time - time) <= SAME_TIME,
-  );
+  return isFrom(named.time, main) || isFrom(newest.header.seen, main);
+}
+
+/**
+ * Whether the owner's edit is in the revisions already, and only the file is not up to date. Once
+ * something else was written, the same bytes with a new time are the same edit made again.
+ */
+function isTakenOver(main: PlainFile, { header }: Revision): boolean {
+  if (header.edit === null || header.edit !== sha256(main.bytes)) return false;
+  return header.reason === 'edited' || isFrom(header.seen, main);
+}
+
+function isFrom(time: number | null, main: PlainFile): boolean {
+  return time !== null && Math.abs(main.time - time) <= SAME_TIME;
 }
 
 function fullLook(place: Place): Survey | null {
@@ -155,8 +166,7 @@ function compare(place: Place, main: PlainFile, newest: Revision | null): MainFi
   if (decoded.state === 'invalid') {
     return { state: 'invalid', main, memory: kept, newest, problem: decoded.problem };
   }
-  if (newest.header.edit === sha256(main.bytes))
-    return { state: 'stale', main, memory: kept, newest };
+  if (isTakenOver(main, newest)) return { state: 'stale', main, memory: kept, newest };
 
   const said = decoded.memory;
   const named = readRevision(place, said.revision);

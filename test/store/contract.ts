@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Memory } from '../../src/memory/types.ts';
 import type { Store } from '../../src/store/port.ts';
 import { update } from '../../src/store/update.ts';
+import { fact } from '../support/memories.ts';
 import { memory, NOW } from './temporary.ts';
 
 /** What every store does. `open` gives a new, empty one. */
@@ -39,6 +40,25 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
       expect(outcomes.sort()).toEqual(['committed', 'conflict']);
     });
 
+    it('lets exactly one of several first commits win', async () => {
+      const store = await open();
+      const firsts = ['A.', 'B.', 'C.'].map((summary) => memory('alice', 0, summary));
+      const outcomes = await Promise.all(firsts.map((first) => store.commit('alice', first)));
+      expect(outcomes.sort()).toEqual(['committed', 'conflict', 'conflict']);
+      expect(firsts).toContainEqual(await store.read('alice'));
+    });
+
+    it('refuses a commit onto a memory that was removed since it was read', async () => {
+      const store = await open();
+      await store.commit('alice', memory('alice', 0));
+      await store.commit('alice', memory('alice', 1, 'Old.'));
+      await store.read('alice');
+      await store.remove('alice');
+      expect(await store.commit('alice', memory('alice', 2, 'Late.'))).toBe('conflict');
+      expect(await store.read('alice')).toBeNull();
+      expect(await collect(store.users())).toEqual([]);
+    });
+
     it('hands out copies: changing one changes nothing in the store', async () => {
       const store = await open();
       const given = memory('alice', 0);
@@ -54,6 +74,40 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
       const extended = { ...memory('alice', 0), futureField: { deep: [1, 2] } };
       await store.commit('alice', extended);
       expect(await store.read('alice')).toEqual(extended);
+    });
+
+    it('keeps a memory of megabytes, every character of it', async () => {
+      const store = await open();
+      const hard = [
+        'Zoe\u0308',
+        '👩‍👩‍👧',
+        '\u2028\u2029\u0000\u001b[2J',
+        '\ud800',
+        'שלום',
+        '"\\\r\n',
+      ];
+      const keyFacts = Array.from({ length: 2000 }, (_, n) =>
+        fact(`${n} ${hard.join(' ')} ${'long '.repeat(100)}`, { id: `f-${n}` }),
+      );
+      const big = { ...memory('alice', 0, hard.join('')), name: hard.join(' '), keyFacts };
+      await store.commit('alice', big);
+      await update(store, 'alice', countOne);
+      expect(await store.read('alice')).toEqual({ ...big, revision: 1, sessionCount: 1 });
+    });
+
+    it('keeps keys that every object has by itself, as they are', async () => {
+      const store = await open();
+      const preference = {
+        value: 'short',
+        origin: 'stated',
+        source: { turn: 't-1', role: 'user', quote: 'short' },
+        updatedAt: NOW,
+      } as const;
+      const keys = ['constructor', 'toString', 'hasOwnProperty', 'valueOf'];
+      const preferences = Object.fromEntries(keys.map((key) => [key, preference]));
+      const odd = { ...memory('alice', 0), preferences, constructor: [1], toString: null };
+      await store.commit('alice', odd);
+      expect(await store.read('alice')).toEqual(odd);
     });
 
     it('keeps users apart, and lists them sorted', async () => {
@@ -123,6 +177,32 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
       const result = await store.read('alice');
       expect(result?.sessionCount).toBe(101);
       expect(result?.revision).toBe(101);
+    });
+
+    it('lists the users and reads whole memories while others write', async () => {
+      const store = await open();
+      const ids = ['alice', 'Bob', 'carol'];
+      const writing = ids.map(async (id) => {
+        for (let n = 0; n < 10; n++) {
+          await update(store, id, (current) => countOne(current ?? memory(id, 0)));
+        }
+      });
+      let done = false;
+      const written = Promise.all(writing).then(() => {
+        done = true;
+      });
+      let most = 0;
+      while (!done) {
+        const users = await collect(store.users());
+        expect(users).toEqual(ids.filter((id) => users.includes(id)).sort());
+        expect(users.length).toBeGreaterThanOrEqual(most);
+        most = users.length;
+        for (const id of users) expect(await store.read(id)).toMatchObject({ user: id });
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await written;
+      expect(await collect(store.users())).toEqual([...ids].sort());
+      for (const id of ids) expect(await store.read(id)).toMatchObject({ sessionCount: 10 });
     });
 
     it('leaves the memory as it was when a change throws, and goes on', async () => {

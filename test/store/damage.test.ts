@@ -1,14 +1,14 @@
 import fs from 'node:fs';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encodeMemory } from '../../src/memory/codec.ts';
 import { commitRevision } from '../../src/store/commit.ts';
 import { readPlain } from '../../src/store/files.ts';
 import { placeOf } from '../../src/store/paths.ts';
-import { readRevision } from '../../src/store/revision.ts';
+import { readRevision, sha256 } from '../../src/store/revision.ts';
 import { update } from '../../src/store/update.ts';
+import { fact, memoryOf } from '../support/memories.ts';
 import { countOne } from './contract.ts';
-import { memory, temporaryFolders, type World, worldIn } from './temporary.ts';
+import { filesBelow, memory, temporaryFolders, type World, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
 const revision = (n: number) => `.alice/revisions/${String(n).padStart(10, '0')}.json`;
@@ -40,48 +40,64 @@ describe('a damaged file', () => {
     expect(fs.readdirSync(at('.'))).toEqual(['alice.json']);
   });
 
-  it('of a newer version is left byte for byte, even with revisions behind it', async () => {
-    const { store, at, another } = await metThrice();
-    const content = '{"version": 2, "user": "alice", "thoughts": []}';
-    fs.writeFileSync(at('alice.json'), content);
-    for (const attempt of [() => another().read('alice'), () => update(store, 'alice', countOne)]) {
-      await expect(attempt()).rejects.toMatchObject({
-        code: 'memory-unreadable',
-        message: expect.stringContaining('newer'),
-      });
+  it('whose version was damaged to that of the tutorials is not read as one without facts', async () => {
+    const { store, at, another } = worldIn(folder());
+    await update(store, 'alice', () => memoryOf({ keyFacts: [fact('Likes tea')] }));
+    const whole = fs.readFileSync(at('alice.json'), 'utf8');
+    fs.rmSync(at('.alice'), { recursive: true });
+    const damaged = whole.replace('"version": 1', '"version": 0');
+    fs.writeFileSync(at('alice.json'), damaged);
+    const refusal = { code: 'memory-unreadable' };
+    await expect(another().read('alice')).rejects.toMatchObject(refusal);
+    await expect(update(another(), 'alice', countOne)).rejects.toMatchObject(refusal);
+    expect(fs.readFileSync(at('alice.json'), 'utf8')).toBe(damaged);
+  });
+});
+
+describe('a file of a newer version', () => {
+  const NEWER = '{"version": 2, "user": "alice", "thoughts": [], "revision": 4}\n';
+  const refusal = { code: 'memory-unreadable', message: expect.stringContaining('newer') };
+
+  it.each([0, 3])('is left byte for byte, with %i commits behind it', async (commits) => {
+    const { at, another, notices } = worldIn(folder());
+    for (let n = 0; n < commits; n++) await update(another(), 'alice', countOne);
+    fs.writeFileSync(at('alice.json'), NEWER);
+    fs.utimesSync(at('alice.json'), 5, 5);
+    const before = filesBelow(at('.'));
+    for (const attempt of [
+      () => another().read('alice'),
+      () => update(another(), 'alice', countOne),
+      ...[0, 1, 4, 5].map((n) => () => another().commit('alice', memory('alice', n))),
+    ]) {
+      await expect(attempt()).rejects.toMatchObject(refusal);
     }
-    expect(fs.readFileSync(at('alice.json'), 'utf8')).toBe(content);
-    expect(fs.readdirSync(at('.alice/revisions'))).toHaveLength(4);
+    const users: string[] = [];
+    for await (const user of another().users()) users.push(user);
+    expect(users).toEqual(['alice']);
+    expect(fs.readFileSync(at('alice.json'), 'utf8')).toBe(NEWER);
+    expect(fs.statSync(at('alice.json')).mtimeMs).toBe(5000);
+    expect(filesBelow(at('.'))).toEqual(before);
+    expect(notices).toEqual([]);
   });
 
-  it('cut off anywhere, or with any bit flipped, never costs the memory', async () => {
-    const { store, at, another } = await metThrice();
-    await store.read('alice');
-    const whole = fs.readFileSync(at('alice.json'));
-    const damage = fc.oneof(
-      fc.nat(whole.length - 1).map((length) => whole.subarray(0, length)),
-      fc.tuple(fc.nat(whole.length - 1), fc.nat(7)).map(([at, bit]) => {
-        const flipped = Buffer.from(whole);
-        flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
-        return flipped;
-      }),
-    );
-    await fc.assert(
-      fc.asyncProperty(damage, async (bytes) => {
-        fs.writeFileSync(at('alice.json'), bytes);
-        // A flipped bit may give a valid file, which then is an edit, or one of a newer version.
-        const read = await another()
-          .read('alice')
-          .catch((error: { code?: string }) => error.code);
-        if (read === 'memory-unreadable') {
-          expect(fs.readFileSync(at('alice.json'))).toEqual(bytes);
-          return;
-        }
-        expect(read).toMatchObject({ user: 'alice', version: 1 });
-      }),
-      { numRuns: 25 },
-    );
-  }, 30_000);
+  it('in a revision is left as well, though an older copy is in the file', async () => {
+    const { at, another } = await metThrice();
+    const body = Buffer.from(NEWER);
+    const header = { revision: 4, sha256: sha256(body), at: '', reason: 'commit' };
+    fs.writeFileSync(at(revision(4)), `${JSON.stringify(header)}\n${NEWER}`);
+    const files = ['alice.json', revision(3), revision(4)];
+    const before = files.map((file) => fs.readFileSync(at(file), 'utf8'));
+    await expect(another().read('alice')).rejects.toMatchObject(refusal);
+    await expect(update(another(), 'alice', countOne)).rejects.toMatchObject(refusal);
+    expect(files.map((file) => fs.readFileSync(at(file), 'utf8'))).toEqual(before);
+  });
+
+  it('is deleted only when its user is', async () => {
+    const { at, another } = await metThrice();
+    fs.writeFileSync(at('alice.json'), NEWER);
+    await another().remove('alice');
+    expect(fs.readdirSync(at('.'))).toEqual([]);
+  });
 });
 
 describe('a damaged revision', () => {

@@ -7,7 +7,6 @@ import { countOne } from './contract.ts';
 import { filesBelow, memory, temporaryFolders, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
-const mode = (file: string) => fs.statSync(file).mode & 0o777;
 
 describe('the files of a memory', () => {
   it('are the memory itself and a revision for each commit, and nothing else', async () => {
@@ -46,21 +45,6 @@ describe('the files of a memory', () => {
       return JSON.parse(fs.readFileSync(file, 'utf8').split('\n')[0] ?? '').turn;
     };
     expect([turnOf(0), turnOf(1), turnOf(2)]).toEqual([null, 't-tea', null]);
-  });
-
-  it.each([0o000, 0o002, 0o022])('are 0600 in folders of 0700 under umask %o', async (umask) => {
-    const directory = path.join(folder(), 'new', 'sessions');
-    const { store } = worldIn(directory);
-    const before = process.umask(umask);
-    try {
-      await update(store, 'alice', countOne);
-    } finally {
-      process.umask(before);
-    }
-    for (const file of filesBelow(directory)) expect(mode(path.join(directory, file))).toBe(0o600);
-    for (const part of ['', '.alice', '.alice/revisions']) {
-      expect(mode(path.join(directory, part))).toBe(0o700);
-    }
   });
 
   it('keep 64 revisions and those under 10 minutes old', async () => {
@@ -105,58 +89,5 @@ describe('the files of a memory', () => {
     await update(store, 'alice', countOne);
     expect(fs.statSync(at('alice.json')).nlink).toBe(1);
     expect(fs.statSync(at('.alice/revisions/0000000001.json')).nlink).toBe(1);
-  });
-});
-
-describe('links in the store', () => {
-  const arrangements: [string, (directory: string, outside: string) => void][] = [
-    ['the file', (directory, outside) => swap(directory, 'alice.json', outside)],
-    ['the housekeeping', (directory, outside) => swap(directory, '.alice', outside)],
-    ['the revisions', (directory, outside) => swap(directory, '.alice/revisions', outside)],
-    [
-      'a revision',
-      (directory, outside) => swap(directory, '.alice/revisions/0000000001.json', outside),
-    ],
-  ];
-
-  /** Moves a part of the store outside and puts a link to it in its place. */
-  function swap(directory: string, part: string, outside: string): void {
-    const moved = path.join(outside, path.basename(part));
-    fs.renameSync(path.join(directory, part), moved);
-    fs.symlinkSync(moved, path.join(directory, part));
-  }
-
-  it.each(arrangements)('are refused: %s', async (_, arrange) => {
-    const directory = folder();
-    const { store, another } = worldIn(directory);
-    await update(store, 'alice', countOne);
-    const outside = folder();
-    arrange(directory, outside);
-    const before = filesBelow(outside);
-    const refusal = {
-      code: 'memory-unreadable',
-      message: expect.stringContaining('symbolic link'),
-    };
-    await expect(another().read('alice')).rejects.toMatchObject(refusal);
-    const commit = another().commit('alice', memory('alice', 2));
-    await expect(commit).rejects.toMatchObject(refusal);
-    expect(filesBelow(outside)).toEqual(before);
-  });
-
-  it('are deleted, not followed, when a user is removed', async () => {
-    const directory = folder();
-    const { store } = worldIn(directory);
-    await update(store, 'alice', countOne);
-    const outside = folder();
-    swap(directory, '.alice', outside);
-    await store.remove('alice');
-    expect(fs.readdirSync(directory)).toEqual([]);
-    expect(filesBelow(outside)).not.toEqual([]);
-  });
-
-  it('a folder in the place of the file is refused', async () => {
-    const { store, at } = worldIn(folder());
-    fs.mkdirSync(at('alice.json'));
-    await expect(store.read('alice')).rejects.toMatchObject({ code: 'memory-unreadable' });
   });
 });

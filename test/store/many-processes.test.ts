@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildWorker, startWorker, type Worker } from './processes.ts';
+import { buildWorker, startWorker } from './processes.ts';
 import { temporaryFolders, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
@@ -15,9 +15,6 @@ beforeAll(async () => {
 afterAll(() => fs.rmSync(programs, { recursive: true, force: true }));
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'];
-/** How long processes are killed and stopped, in milliseconds, and how often at most. */
-const CHAOS = 4000;
-const MOST_WORKERS = 60;
 
 /** The ids that the workers said were acknowledged. */
 function acknowledged(lines: string[]): string[] {
@@ -37,54 +34,7 @@ describe('8 processes that write one memory at once', () => {
     expect(memory?.revision).toBe(400);
     expect(memory?.recentMessages.map(({ turn }) => turn).sort()).toEqual(ids.sort());
   });
-
-  it('lose nothing acknowledged when they are stopped and killed at random', {
-    timeout: 60_000,
-  }, async () => {
-    const directory = folder();
-    const started: Worker[] = [];
-    const start = () => {
-      const each = startWorker(worker, ['count', directory, `w${started.length}`, '100000']);
-      started.push(each);
-      // It reads the line when it is ready.
-      each.go();
-      return each;
-    };
-    let running = [start(), start(), start(), start()];
-    const end = performance.now() + CHAOS;
-    while (performance.now() < end && started.length < MOST_WORKERS) {
-      await new Promise((resolve) => setTimeout(resolve, 20 + Math.random() * 150));
-      const victim = running[Math.floor(Math.random() * running.length)];
-      if (victim === undefined) break;
-      if (Math.random() < 0.5) {
-        victim.child.kill('SIGSTOP');
-        setTimeout(() => victim.child.kill('SIGCONT'), Math.random() * 400);
-      } else {
-        victim.child.kill('SIGKILL');
-        running = [...running.filter((each) => each !== victim), start()];
-      }
-    }
-    for (const each of running) each.child.kill('SIGKILL');
-    const ids = acknowledged((await Promise.all(started.map((each) => each.ended))).flat());
-    const { store, notices } = worldIn(directory);
-    const memory = await store.read('alice');
-    const kept = memory?.recentMessages.map(({ turn }) => turn) ?? [];
-    expect(ids.length).toBeGreaterThan(0);
-    expect(new Set(kept).size).toBe(kept.length);
-    expect(ids.filter((id) => !kept.includes(id))).toEqual([]);
-    // A killed writer may have committed without having said so: at most one each.
-    expect(memory?.sessionCount).toBe(kept.length);
-    expect(kept.length).toBeLessThanOrEqual(ids.length + started.length);
-    expect(notices).toEqual([]);
-    expect(await store.commit('alice', { ...(memory ?? fail()), revision: kept.length + 1 })).toBe(
-      'committed',
-    );
-  });
 });
-
-function fail(): never {
-  throw new Error('There is no memory.');
-}
 
 describe('turns of a dead process', () => {
   it('are handed to exactly one of two processes that start at once', {

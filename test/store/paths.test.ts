@@ -1,9 +1,12 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemchatError } from '../../src/errors.ts';
 import { placeOf, stemOf } from '../../src/store/paths.ts';
+import { memory, temporaryFolders, worldIn } from './temporary.ts';
 
+const folder = temporaryFolders();
 const ROOT = path.resolve('/store');
 
 /** Ids as people and attackers write them. */
@@ -71,6 +74,65 @@ describe('a user id', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('that only looks like another, or differs in case, is another', () => {
+    const lookAlikes: ((id: string) => string)[] = [
+      (id) => id.toUpperCase(),
+      (id) => id.toLowerCase(),
+      (id) => id.normalize('NFKC'),
+      (id) => id.replaceAll('a', 'а').replaceAll('o', 'о'),
+      (id) =>
+        id.replaceAll(/[!-~]/g, (c) => String.fromCodePoint((c.codePointAt(0) ?? 0) + 0xfee0)),
+      (id) => `${id}\u200b`,
+      (id) => `\u202e${id}`,
+      (id) => `${id}.`,
+      (id) => `${id} `,
+      (id) => `${id}.json`,
+      (id) => `./${id}`,
+      (id) => `~${id}`,
+    ];
+    fc.assert(
+      fc.property(anyId, fc.constantFrom(...lookAlikes), (id, alike) => {
+        const [first, second] = [stemOrRefusal(id), stemOrRefusal(alike(id))];
+        if (first === null || second === null) return;
+        const isOne = id.normalize('NFC') === alike(id).normalize('NFC');
+        expect(first.toLowerCase() === second.toLowerCase()).toBe(isOne);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('of a mapped name is no other id', () => {
+    fc.assert(
+      fc.property(anyId, (id) => {
+        const stem = stemOrRefusal(id);
+        if (stem === null || stem === id.normalize('NFC')) return;
+        expect(stemOf(stem)).not.toBe(stem);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('has all that is kept of it below the folder, and reads nothing of another', async () => {
+    const root = folder();
+    const ids = new Set<string>();
+    const { store } = worldIn(path.join(root, 'sessions'));
+    await fc.assert(
+      fc.asyncProperty(anyId, async (id) => {
+        if (stemOrRefusal(id) === null) return;
+        const user = id.normalize('NFC');
+        const isNew = !ids.has(user);
+        ids.add(user);
+        expect(await store.commit(id, memory(id, 0, user))).toBe(isNew ? 'committed' : 'conflict');
+        expect(await store.read(id)).toMatchObject({ user, summary: user });
+      }),
+      { numRuns: 60 },
+    );
+    expect(fs.readdirSync(root)).toEqual(['sessions']);
+    const users: string[] = [];
+    for await (const user of store.users()) users.push(user);
+    expect(users).toEqual([...ids].sort());
   });
 
   it('is one with its other normal form', () => {
