@@ -1,7 +1,10 @@
 // The conversation
 export type { Receipt, TurnEnd, TurnEvent } from './chat/events.ts';
+export { type HistoryEntry, history } from './chat/history.ts';
 export type { Models, Ports } from './chat/ports.ts';
+export { type RestoreOutcome, restoreRevision } from './chat/restore.ts';
 export { type Leftover, openSession, type Session, type SessionOptions } from './chat/session.ts';
+export { type UndoOutcome, undoRevision } from './chat/undo.ts';
 // Errors
 export { type ErrorCode, EXIT_CODES, MemchatError } from './errors.ts';
 // The memory
@@ -9,9 +12,16 @@ export { apply } from './memory/apply.ts';
 export type { Changes, Entry, Refusal } from './memory/changes.ts';
 export type { Clock, IdKind, NewId } from './memory/clock.ts';
 export { type Decoded, decodeMemory, emptyMemory, encodeMemory } from './memory/codec.ts';
+export { difference } from './memory/difference.ts';
 export type { Evidence } from './memory/evidence.ts';
 export { redact } from './memory/privacy.ts';
-export { MAX_MESSAGE, type Passage, type Turn, type TurnStatus } from './memory/turn.ts';
+export {
+  MAX_MESSAGE,
+  type Passage,
+  type Turn,
+  type TurnEnding,
+  type TurnStatus,
+} from './memory/turn.ts';
 export type {
   Fact,
   FactKind,
@@ -47,6 +57,13 @@ export { FileJournal } from './store/file-journal.ts';
 export { FileStore } from './store/file-store.ts';
 export { FileTranscript } from './store/file-transcript.ts';
 export { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
-export type { Journal, Notice, Store, Transcript } from './store/port.ts';
-export { update } from './store/update.ts';
+export type {
+  CommitNote,
+  Journal,
+  Notice,
+  PastRevision,
+  Store,
+  Transcript,
+} from './store/port.ts';
+export { type UpdateOptions, update } from './store/update.ts';
 export { VERSION } from './version.ts';

@@ -1,7 +1,8 @@
-import type { Changes, Refusal } from '../../memory/changes.ts';
+import type { Changes, Entry, Refusal } from '../../memory/changes.ts';
 import { sanitiseLine } from './sanitise.ts';
 
-const MARKS = [
+/** How the kinds of change are marked, in the order in which they are told. */
+export const MARKS = [
   ['+', 'added'],
   ['~', 'replaced'],
   ['−', 'retired'],
@@ -11,7 +12,7 @@ const MARKS = [
 /** Each change on a line: + added, ~ replaced, − no longer, ✓ confirmed, ? only proposed or refused. */
 export function changeLines(changes: Changes): string[] {
   const lines = MARKS.flatMap(([mark, kind]) =>
-    changes[kind].map(({ id, text }) => `${mark} ${labelOf(id)}${sanitiseLine(text)}`),
+    changes[kind].map((entry) => `${mark} ${entryText(entry)}`),
   );
   return [...lines, ...refusalLines(changes.refused).map((line) => `? ${line}`)];
 }
@@ -22,9 +23,10 @@ export function refusalLines(refusals: readonly Refusal[]): string[] {
 }
 
 /** A fact speaks for itself; the name, the summary and a field are said to be that. */
-function labelOf(id: string): string {
-  if (id === 'name' || id === 'summary') return `${id}: `;
-  return id.startsWith('field:') ? 'field: ' : '';
+export function entryText({ id, text }: Entry): string {
+  const kind = id.startsWith('field:') ? 'field' : id;
+  const label = ['name', 'summary', 'field'].includes(kind) ? `${kind}: ` : '';
+  return `${label}${sanitiseLine(text)}`;
 }
 
 /** The text, cut to so many columns; whole where there is no width (null). */

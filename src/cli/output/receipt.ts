@@ -1,5 +1,5 @@
 import type { Receipt } from '../../chat/events.ts';
-import type { Changes, Entry } from '../../memory/changes.ts';
+import { cut, entryText, MARKS } from './changes.ts';
 import { sanitiseLine } from './sanitise.ts';
 import { dim } from './terminal.ts';
 
@@ -13,13 +13,6 @@ export interface Look {
   told?: string | null;
 }
 
-const MARKS = [
-  ['+', 'added'],
-  ['~', 'replaced'],
-  ['−', 'retired'],
-  ['✓', 'confirmed'],
-] as const satisfies readonly (readonly [string, keyof Changes])[];
-
 /**
  * What one pass did to the memory, faint: on one line where it fits, else a line for each write, so
  * that nothing is written unseen; texts are cut to the width. Empty when there is nothing to tell.
@@ -28,7 +21,7 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
   const { changes, problem } = receipt;
   const groups = MARKS.map(([mark, kind]) => ({
     mark,
-    texts: changes[kind].map(wordsOf),
+    texts: changes[kind].map(entryText),
   })).filter((group) => group.texts.length > 0);
   const refused = changes.refused.length;
   if (groups.length === 0 && refused === 0 && problem === null) return '';
@@ -68,21 +61,9 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
   return dim(lines.join('\n'), look.colour);
 }
 
-/** A fact speaks for itself; the name and the summary are said to be that. */
-function wordsOf({ id, text }: Entry): string {
-  const label = id === 'name' || id === 'summary' ? `${id}: ` : '';
-  return `${label}${sanitiseLine(text)}`;
-}
-
 /** US dollars: cents from one dollar on, else four decimals; never rounded down to nothing. */
 export function money(costUsd: number): string {
   if (costUsd === 0) return '$0';
   if (costUsd < 0.0001) return '<$0.0001';
   return `$${costUsd.toFixed(costUsd < 1 ? 4 : 2)}`;
-}
-
-function cut(text: string, columns: number): string {
-  const characters = Array.from(text);
-  if (characters.length <= columns) return text;
-  return `${characters.slice(0, Math.max(columns - 1, 12)).join('')}…`;
 }
