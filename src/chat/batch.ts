@@ -9,7 +9,8 @@ const MAX_CHARACTERS = 60_000;
 export function nextBatch(queue: readonly Turn[]): Turn[] {
   const [first] = queue;
   if (first !== undefined && first.attempts > 0) return [first];
-  const batch = queue.slice(0, MAX_TURNS);
+  const failed = queue.findIndex((turn) => turn.attempts > 0);
+  const batch = queue.slice(0, Math.min(failed < 0 ? MAX_TURNS : failed, MAX_TURNS));
   while (batch.length > 1 && exchangeLength(batch) > MAX_CHARACTERS) batch.pop();
   return batch;
 }

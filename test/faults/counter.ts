@@ -10,6 +10,7 @@ import { FileStore } from '../../src/store/file-store.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner } from '../../src/store/owner.ts';
 import { update } from '../../src/store/update.ts';
+import { aTurn } from '../support/turns.ts';
 import { countersOf } from './counter-tally.ts';
 
 // A process of its own that writes what the fault tests count afterwards.
@@ -93,16 +94,7 @@ async function append(): Promise<void> {
 }
 
 function turn(id: string, text: string): Turn {
-  return {
-    id,
-    user: 'alice',
-    session: 's-1',
-    at: clock(),
-    message: [{ origin: 'typed', text }],
-    reply: 'Noted.',
-    status: 'answered',
-    attempts: 0,
-  };
+  return aTurn({ id, at: clock(), message: [{ origin: 'typed', text }] });
 }
 
 const JOBS: Record<string, () => void | Promise<void>> = {

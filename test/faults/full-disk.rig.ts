@@ -10,7 +10,8 @@ import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner, type Owner } from '../../src/store/owner.ts';
 import type { Store } from '../../src/store/port.ts';
 import { update } from '../../src/store/update.ts';
-import { clock, filesBelow, NOW, worldIn } from '../store/temporary.ts';
+import { clock, filesBelow, worldIn } from '../store/temporary.ts';
+import { aTurn } from '../support/turns.ts';
 import { describeWith } from './capabilities.ts';
 import { record } from './figures.ts';
 import { fileSystems, remount } from './filesystem.ts';
@@ -42,16 +43,8 @@ async function refusal(work: Promise<unknown>): Promise<string | null> {
   }
 }
 
-const turn = (id: string): Turn => ({
-  id,
-  user: 'alice',
-  session: 's-1',
-  at: NOW,
-  message: [{ origin: 'typed', text: 'x'.repeat(PAGE) }],
-  reply: 'Noted.',
-  status: 'answered',
-  attempts: 0,
-});
+const turn = (id: string): Turn =>
+  aTurn({ id, message: [{ origin: 'typed', text: 'x'.repeat(PAGE) }] });
 
 const temporaries = (directory: string) =>
   filesBelow(directory).filter((file) => file.includes('.tmp-'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endTurn, markedText, type Turn, type TurnEnding } from '../../src/memory/turn.ts';
+import { aTurn } from '../support/turns.ts';
 
 describe('the message that the model gets', () => {
   it('is the user’s words as they are, and what they pasted between marks', () => {
@@ -23,16 +24,11 @@ describe('the message that the model gets', () => {
 });
 
 describe('a turn', () => {
-  const asked: Turn = {
-    id: 't-1',
-    user: 'alice',
-    session: 's-1',
-    at: '2026-03-01T10:00:00.000Z',
+  const asked: Turn = aTurn({
     message: [{ origin: 'typed', text: 'Hello' }],
     reply: null,
     status: 'asked',
-    attempts: 0,
-  };
+  });
   const endings: TurnEnding[] = ['answered', 'interrupted', 'refused', 'truncated', 'failed'];
 
   it('ends once, with what the reply had come to', () => {

@@ -6,22 +6,14 @@ import type { Turn } from '../../src/memory/turn.ts';
 import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner } from '../../src/store/owner.ts';
+import { aTurn } from '../support/turns.ts';
 import { killedEverywhere } from './crash.ts';
-import { clock, NOW, temporaryFolders, worldIn } from './temporary.ts';
+import { clock, temporaryFolders, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
 
 describe('a turn whose process is killed at any call that changes a file', () => {
-  const TURN: Turn = {
-    id: 't-1',
-    user: 'alice',
-    session: 's-1',
-    at: NOW,
-    message: [{ origin: 'typed', text: 'I like tea.' }],
-    reply: null,
-    status: 'interrupted',
-    attempts: 0,
-  };
+  const TURN: Turn = aTurn({ reply: null, status: 'interrupted' });
   const dead = { ...currentOwner(), startedAt: '1' };
   const journalIn = (directory: string, owner = currentOwner()) =>
     new FileJournal({ directory, owner, clock, onNotice: (notice) => expect(notice).toBeNull() });

@@ -12,20 +12,15 @@ import { decodePending, encodePending } from '../../src/store/pending.ts';
 import { decodeRevision } from '../../src/store/revision.ts';
 import { update } from '../../src/store/update.ts';
 import { fact, memoryOf } from '../support/memories.ts';
+import { aTurn } from '../support/turns.ts';
 import { countOne } from './contract.ts';
-import { filesBelow, NOW, temporaryFolders, type World, worldIn } from './temporary.ts';
+import { filesBelow, temporaryFolders, type World, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
-const TURN: Turn = {
-  id: 't-1',
-  user: 'alice',
-  session: 's-1',
-  at: NOW,
+const TURN: Turn = aTurn({
   message: [{ origin: 'typed', text: 'Ich mag Grüntee 🍵 und "Anführungen".' }],
   reply: 'Schön.',
-  status: 'answered',
-  attempts: 0,
-};
+});
 const revisionFile = (n: number) => `.alice/revisions/000000000${n}.json`;
 
 async function metTwice(): Promise<World> {

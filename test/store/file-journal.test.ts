@@ -5,20 +5,12 @@ import { FileJournal } from '../../src/store/file-journal.ts';
 import { currentOwner, type Owner } from '../../src/store/owner.ts';
 import type { Notice } from '../../src/store/port.ts';
 import { update } from '../../src/store/update.ts';
+import { aTurn } from '../support/turns.ts';
 import { countOne } from './contract.ts';
-import { clock, NOW, temporaryFolders, worldIn } from './temporary.ts';
+import { clock, temporaryFolders, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
-const TURN: Turn = {
-  id: 't-1',
-  user: 'alice',
-  session: 's-1',
-  at: NOW,
-  message: [{ origin: 'typed', text: 'I like tea.' }],
-  reply: 'Noted.',
-  status: 'answered',
-  attempts: 0,
-};
+const TURN: Turn = aTurn();
 const turn = (over: Partial<Turn>): Turn => ({ ...TURN, ...over });
 /** A process that existed once: this one's number, started at another time. */
 const GONE: Owner = { ...currentOwner(), startedAt: '1' };

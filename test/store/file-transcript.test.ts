@@ -2,23 +2,20 @@ import fs from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/memory/turn.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
+import { aTurn } from '../support/turns.ts';
 import { NOW, temporaryFolders, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
-const turn = (id: string, over: Partial<Turn> = {}): Turn => ({
-  id,
-  user: 'alice',
-  session: 's-1',
-  at: NOW,
-  message: [
-    { origin: 'typed', text: 'Look:\n' },
-    { origin: 'third-party', text: 'a "quote"\n' },
-  ],
-  reply: 'I see.',
-  status: 'answered',
-  attempts: 0,
-  ...over,
-});
+const turn = (id: string, over: Partial<Turn> = {}): Turn =>
+  aTurn({
+    id,
+    message: [
+      { origin: 'typed', text: 'Look:\n' },
+      { origin: 'third-party', text: 'a "quote"\n' },
+    ],
+    reply: 'I see.',
+    ...over,
+  });
 
 function arrange() {
   const directory = folder();

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/memory/turn.ts';
 import { InMemoryJournal, InMemoryStore, NoTranscript } from '../../src/store/in-memory.ts';
+import { aTurn } from '../support/turns.ts';
 import { storeContract } from './contract.ts';
-import { NOW } from './temporary.ts';
 
 storeContract('InMemoryStore', () => new InMemoryStore());
 
-const TURN: Turn = {
-  id: 't-1',
-  user: 'alice',
-  session: 's-1',
-  at: NOW,
+const TURN: Turn = aTurn({
   message: [{ origin: 'typed', text: 'Hello.' }],
   reply: null,
   status: 'asked',
-  attempts: 0,
-};
+});
 
 describe('the journal and transcript of a user who wants nothing kept', () => {
   it('take everything and never give a turn back', async () => {

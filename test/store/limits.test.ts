@@ -14,6 +14,7 @@ import { update } from '../../src/store/update.ts';
 import { Machine } from '../support/bin.ts';
 import { MapJournal } from '../support/map-journal.ts';
 import { ScriptedModel } from '../support/scripted-model.ts';
+import { aTurn } from '../support/turns.ts';
 import { countOne } from './contract.ts';
 import { clock, memory, NOW, temporaryFolders, type World, worldIn } from './temporary.ts';
 
@@ -145,16 +146,7 @@ describe('JSON nested 200,000 deep', () => {
           clock,
           onNotice: (said) => notices.push(said),
         });
-      const turn: Turn = {
-        id: 't-1',
-        user: 'alice',
-        session: 's-1',
-        at: NOW,
-        message: [{ origin: 'typed', text: 'I like tea.' }],
-        reply: null,
-        status: 'interrupted',
-        attempts: 0,
-      };
+      const turn: Turn = aTurn({ reply: null, status: 'interrupted' });
       await journalOf({ ...currentOwner(), startedAt: '1' }).save(turn);
       const file = at('.alice/pending/t-1.json');
       const deep = fs.readFileSync(file, 'utf8').replace('"turn": {', `"turn": {"x": ${DEEP},`);

@@ -10,20 +10,12 @@ import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner } from '../../src/store/owner.ts';
 import { update } from '../../src/store/update.ts';
+import { aTurn } from '../support/turns.ts';
 import { countOne } from './contract.ts';
-import { clock, memory, NOW, temporaryFolders, type World, worldIn } from './temporary.ts';
+import { clock, memory, temporaryFolders, type World, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
-const TURN: Turn = {
-  id: 't-1',
-  user: 'alice',
-  session: 's-1',
-  at: NOW,
-  message: [{ origin: 'typed', text: 'I like tea.' }],
-  reply: null,
-  status: 'asked',
-  attempts: 0,
-};
+const TURN: Turn = aTurn({ reply: null, status: 'asked' });
 const later = (seconds: number) => Date.now() / 1000 + seconds;
 
 interface Store extends World {

@@ -5,6 +5,7 @@ import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileStore } from '../../src/store/file-store.ts';
 import { currentOwner } from '../../src/store/owner.ts';
 import { update } from '../../src/store/update.ts';
+import { aTurn } from '../support/turns.ts';
 
 // A process of its own that uses the store. `count DIRECTORY NAME COMMITS` updates alice's memory,
 // each update with an id of its own, and says each id once it is acknowledged; `try DIRECTORY`
@@ -59,16 +60,7 @@ async function adopt(): Promise<void> {
 
 async function hold(): Promise<void> {
   const journal = new FileJournal({ ...options, owner: currentOwner() });
-  await journal.save({
-    id: name,
-    user: 'alice',
-    session: 's-1',
-    at: clock(),
-    message: [{ origin: 'typed', text: 'I like tea.' }],
-    reply: null,
-    status: 'asked',
-    attempts: 0,
-  });
+  await journal.save(aTurn({ id: name, at: clock(), reply: null, status: 'asked' }));
   say('saved');
   await stay();
 }
