@@ -73,7 +73,7 @@ export class Keeper {
     try {
       turns = await this.#ports.journal.adopt(this.#options.user);
     } catch (error) {
-      this.#warn(error);
+      this.warn(error);
     }
     this.#queue.push(...turns);
     if (turns.length > 0) this.#start();
@@ -155,7 +155,7 @@ export class Keeper {
     for (const step of [() => transcript.append(turn), () => journal.remove(turn.user, turn.id)]) {
       await step().catch((error: unknown) => {
         isDone = false;
-        this.#warn(error);
+        this.warn(error);
       });
     }
     return isDone;
@@ -187,7 +187,7 @@ export class Keeper {
           await this.#ports.journal.save(tried);
         }
       } catch (error) {
-        this.#warn(error);
+        this.warn(error);
       }
     }
     return given;
@@ -207,12 +207,13 @@ export class Keeper {
       return true;
     } catch (error) {
       this.#unsaved.add(turn.id);
-      this.#warn(error);
+      this.warn(error);
       return false;
     }
   }
 
-  #warn(error: unknown): void {
+  /** Tells of what went wrong, once. */
+  warn(error: unknown): void {
     const { problem, told } = this.#told.tell(error);
     if (!told) this.#options.onWarning?.(problem);
   }

@@ -1,3 +1,4 @@
+import { MemchatError } from '../errors.ts';
 import type { Changes } from '../memory/changes.ts';
 import { difference } from '../memory/difference.ts';
 import { noChanges } from '../memory/facts.ts';
@@ -34,8 +35,7 @@ export async function restoreRevision(
     store,
     user,
     (current) => {
-      // Deleted at this very moment: there is no memory to restore.
-      if (current === null) return null;
+      if (current === null) throw deleted(user);
       const restored: Memory = restore(memory, current);
       changes = difference(current, restored);
       return restored === current ? null : restored;
@@ -43,6 +43,13 @@ export async function restoreRevision(
     { note: { reason: 'restored', of: revision } },
   );
   return { restored: revision, revision: committed?.revision ?? null, changes };
+}
+
+function deleted(user: string): MemchatError {
+  return new MemchatError(
+    `The memory of ${user} was deleted meanwhile: there is nothing to restore any more.`,
+    'usage',
+  );
 }
 
 async function kept(store: Store, user: string, revision: number): Promise<PastRevision> {

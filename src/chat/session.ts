@@ -15,6 +15,7 @@ import { answer } from './answer.ts';
 import type { Receipt, TurnEvent } from './events.ts';
 import { Keeper, type Leftover } from './keeper.ts';
 import type { Models, Ports } from './ports.ts';
+import { lookForRewriting } from './rewriting.ts';
 import { Window } from './window.ts';
 
 export type { Leftover } from './keeper.ts';
@@ -43,11 +44,14 @@ export class Session {
   readonly #adopted: Promise<void>;
   #window: Window;
   #trimmed = false;
+  /** The newest revision that was looked at for changes by others than turns. */
+  #looked: number;
   #system: { text: string; cache: boolean }[] | null = null;
 
   constructor(ports: Ports, options: SessionOptions, opening: Memory) {
     this.user = options.user;
     this.opening = opening;
+    this.#looked = opening.revision;
     this.#ports = ports;
     this.#options = options;
     this.#id = ports.newId('session');
@@ -144,13 +148,35 @@ export class Session {
     await this.#keeper.over(turn);
   }
 
+  /**
+   * Rendered when the session starts, when the window is trimmed, and when the memory was edited or
+   * taken back: what turns have taught since is in the window anyway.
+   */
   async #systemPrompt(): Promise<{ text: string; cache: boolean }[]> {
-    if (this.#system === null) {
-      const memory = this.#trimmed ? await this.#memoryOrOpening() : this.opening;
+    const rewritten = await this.#isRewritten();
+    if (this.#system === null || rewritten) {
+      const isStale = this.#trimmed || rewritten;
+      this.#trimmed = isStale;
+      const memory = isStale ? await this.#memoryOrOpening() : this.opening;
       const recent = this.#window.recentText();
       this.#system = systemPrompt({ memory, now: this.#ports.clock(), recent });
     }
     return this.#system;
+  }
+
+  async #isRewritten(): Promise<boolean> {
+    try {
+      const { revision, isRewritten } = await lookForRewriting(
+        this.#ports.store,
+        this.user,
+        this.#looked,
+      );
+      this.#looked = revision;
+      return isRewritten;
+    } catch (error) {
+      this.#keeper.warn(error);
+      return false;
+    }
   }
 
   /** What the session started with stands in for a memory that cannot be read any more. */
@@ -158,7 +184,7 @@ export class Session {
     try {
       return await this.memory();
     } catch (error) {
-      this.#options.onWarning?.(error instanceof Error ? error : new Error(String(error)));
+      this.#keeper.warn(error);
       return this.opening;
     }
   }

@@ -41,8 +41,9 @@ const NO_CREDENTIAL: Credential = {
 
 /**
  * The endpoint of `--base-url`, the environment, `.env` and the settings, in that order: a key that
- * is set now means Anthropic, whatever server was chosen at the first start. A credential never goes to an address that someone else chose: one of the environment not to an
- * address of `.env`, a saved one only to Anthropic or to the address it was saved with.
+ * is set now means Anthropic, whatever server was chosen at the first start. A credential never
+ * goes to an address that someone else chose: one of the environment not to an address of `.env`, a
+ * saved one only to Anthropic or to the address it was saved with.
  * @throws MemchatError `config` for an address that is not an http(s) URL, or that holds a password.
  */
 export function resolveEndpoint(
@@ -120,9 +121,22 @@ function findProfile(environment: Environment): string | null {
   const directory =
     environment.variables.ANTHROPIC_CONFIG_DIR || join(environment.home, '.config', 'anthropic');
   const pointer = join(directory, 'active_config');
-  const active = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : '';
+  const active = existsSync(pointer) ? readPointer(pointer) : '';
   const profile = active === '' ? 'default' : active;
   return existsSync(join(directory, 'configs', `${profile}.json`)) ? profile : null;
+}
+
+/** @throws MemchatError `config` */
+function readPointer(pointer: string): string {
+  try {
+    return readFileSync(pointer, 'utf8').trim();
+  } catch (error) {
+    throw new MemchatError(
+      `${pointer} cannot be read. Make it readable, or set ANTHROPIC_PROFILE.`,
+      'config',
+      error,
+    );
+  }
 }
 
 function checkedUrl(address: string): string {

@@ -4,7 +4,6 @@ import { claimName, close, type Draft, discard, removeFile, writeDraft } from '.
 import type { Place } from './paths.ts';
 import {
   encodeRevision,
-  followsOn,
   hasRevision,
   type Revision,
   type RevisionHeader,
@@ -72,7 +71,6 @@ async function isAccepted(
   draft: Draft,
   events: CommitEvents,
 ): Promise<boolean> {
-  const path = revisionPath(place, header.revision);
   try {
     if (!isOvertaken(place, header)) {
       await events.claimed(place);
@@ -81,11 +79,21 @@ async function isAccepted(
       return true;
     }
   } catch (error) {
-    removeFile(path);
+    if (!hasHeir(place, header)) takeBack(place, header);
     throw error;
   }
-  removeFile(path);
+  takeBack(place, header);
   return false;
+}
+
+/** Whether the next revision was made from this one: what this one says is in it. */
+function hasHeir(place: Place, { revision, sha256 }: RevisionHeader): boolean {
+  return readHeader(place, revision + 1)?.parent === sha256;
+}
+
+/** Not where the folder was taken away and the name is another's by now. */
+function takeBack(place: Place, { revision, sha256 }: RevisionHeader): void {
+  if (readHeader(place, revision)?.sha256 === sha256) removeFile(revisionPath(place, revision));
 }
 
 /**
@@ -97,7 +105,12 @@ function isOvertaken(place: Place, header: RevisionHeader): boolean {
   const { revision } = header;
   const following = readHeader(place, revision + 1);
   if (following !== null) return following.parent !== header.sha256;
-  if (!followsOn(place, header)) return true;
+  // Ours is not there any more: pruned, or deleted with all the others. It was read, or need not be.
+  if (!hasRevision(place, revision)) return false;
+  // What we built on was taken back, or belonged to a memory that was deleted meanwhile.
+  if (header.parent !== null) {
+    return readHeader(place, revision - 1)?.sha256 !== header.parent;
+  }
   // The oldest is pruned first: while the one before ours is there, ours never was pruned.
   if (hasRevision(place, revision - 1)) return false;
   const numbers = revisionNumbers(place);

@@ -33,6 +33,8 @@ export class FileJournal implements Journal {
   readonly #options: FileJournalOptions;
   /** Generations of the turns that this process has adopted. */
   readonly #adopted = new Map<string, number>();
+  /** Users whose unfinished files this process has looked for. */
+  readonly #swept = new Set<string>();
 
   constructor(options: FileJournalOptions) {
     this.#options = options;
@@ -45,14 +47,31 @@ export class FileJournal implements Journal {
       await this.#ensurePending(place);
       const bytes = encodePending(this.#options.owner, turn);
       const temporary = await writeTemporary(place.pending, bytes, { durable: true });
+      const file = pendingPath(place, turn.id, this.#adopted.get(turn.id) ?? 0);
       try {
-        fs.renameSync(temporary, pendingPath(place, turn.id, this.#adopted.get(turn.id) ?? 0));
+        fs.renameSync(temporary, file);
       } catch (error) {
         discard(temporary);
         throw error;
       }
       await syncDirectory(place.pending);
+      this.#sweepOnce(place, file);
     });
+  }
+
+  /**
+   * Deletes the unfinished files of stopped processes, which hold what was said. Their ages are
+   * counted back from `fresh`, so that the clock that made the files also judges them.
+   */
+  #sweepOnce(place: Place, fresh: string): void {
+    if (this.#swept.has(place.user)) return;
+    this.#swept.add(place.user);
+    try {
+      const stat = fs.lstatSync(fresh, { throwIfNoEntry: false });
+      if (stat !== undefined) sweep(place.pending, stat.mtimeMs);
+    } catch {
+      // The turn is saved; what could not be deleted is there for the next process to delete.
+    }
   }
 
   async remove(user: string, id: string): Promise<void> {
@@ -70,7 +89,6 @@ export class FileJournal implements Journal {
       const files = pendingFiles(place);
       return new Map(files.map((file) => [file.id, file]));
     });
-    await writing(place.pending, async () => sweepBeside(place, [...latest.values()]));
     const turns: Turn[] = [];
     let unwritable: MemchatError | null = null;
     for (const file of latest.values()) {
@@ -158,17 +176,6 @@ export class FileJournal implements Journal {
   #now(): number {
     return Date.parse(this.#options.clock());
   }
-}
-
-/**
- * Deletes the unfinished files of stopped writers. Their ages are counted back from the newest turn,
- * so that the clock that made the files also judges them.
- */
-function sweepBeside(place: Place, files: readonly PendingFile[]): void {
-  const times = files.map(
-    ({ path }) => fs.lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0,
-  );
-  if (times.length > 0) sweep(place.pending, Math.max(...times));
 }
 
 function compareText(a: string, b: string): number {

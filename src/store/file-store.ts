@@ -106,7 +106,7 @@ export class FileStore implements Store, Exclusive {
 
   async remove(user: string): Promise<void> {
     const place = placeOf(this.#directory, user);
-    await writing(place.directory, async () => removeAll(place));
+    await writing(place.directory, () => removeAll(place));
   }
 
   async *users(): AsyncIterable<string> {

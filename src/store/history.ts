@@ -2,7 +2,7 @@ import { decodeMemory } from '../memory/codec.ts';
 import { reading } from './failures.ts';
 import type { Place } from './paths.ts';
 import type { PastRevision } from './port.ts';
-import { readRevision, revisionNumbers } from './revision.ts';
+import { followsOn, readRevision, revisionNumbers } from './revision.ts';
 
 /** The whole revisions of a place from number `from` down; those that cannot be read are left out. */
 export async function* pastRevisions(
@@ -20,7 +20,7 @@ export async function* pastRevisions(
 function pastRevision(place: Place, number: number): PastRevision | null {
   const found = readRevision(place, number);
   // Pruned since the numbers were listed, or damaged: the doctor tells of those.
-  if (typeof found === 'string') return null;
+  if (typeof found === 'string' || !followsOn(place, found.header)) return null;
   const decoded = decodeMemory(found.body.toString(), place.user);
   if (decoded.state !== 'valid') return null;
   const { revision, at, reason, of, turn } = found.header;

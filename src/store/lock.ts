@@ -77,7 +77,9 @@ async function whileHeld(place: Place, isHeld: () => Promise<boolean>): Promise<
 function holderOf(lock: string): string {
   try {
     const stat = fs.lstatSync(lock, { throwIfNoEntry: false });
-    return stat === undefined ? '' : `${stat.ino} ${stat.birthtimeMs}`;
+    // Its holder renews it every second: this one is dead, and it may never be taken again.
+    if (stat === undefined || Date.now() - stat.mtimeMs > STALE) return '';
+    return `${stat.ino} ${stat.birthtimeMs}`;
   } catch {
     // A lock that cannot be seen is no reason not to commit.
     return '';

@@ -1,5 +1,6 @@
 import { decodeMemory } from '../memory/codec.ts';
 import { isRecord } from '../memory/json.ts';
+import { same } from '../memory/same.ts';
 import type { Memory } from '../memory/types.ts';
 
 /**
@@ -54,8 +55,4 @@ function byId(value: unknown): Map<string, unknown> | null {
 
 function ownValue(record: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
 }

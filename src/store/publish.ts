@@ -3,7 +3,13 @@ import { decodeMemory } from '../memory/codec.ts';
 import { isUnchanged, type PlainFile, readPlain } from './files.ts';
 import { discard, writeTemporary } from './new-file.ts';
 import type { Place } from './paths.ts';
-import { hasRevision, type Revision, readRevision, revisionNumbers } from './revision.ts';
+import {
+  hasRevision,
+  type Revision,
+  readHeader,
+  readRevision,
+  revisionNumbers,
+} from './revision.ts';
 
 /**
  * Copies a revision onto the user's file if that is still `known`, or another revision's copy. A
@@ -20,7 +26,7 @@ export async function publish(place: Place, revision: Revision, known: PlainFile
     time: revision.time,
   });
   try {
-    if (isOwners(place, known) || isWhole(place, number + 1)) {
+    if (!isOurs(place, revision) || isOwners(place, known) || isWhole(place, number + 1)) {
       discard(temporary);
       return;
     }
@@ -37,6 +43,14 @@ export async function publish(place: Place, revision: Revision, known: PlainFile
   if (top > number && typeof higher !== 'string' && main !== null) {
     await publish(place, higher, main);
   }
+}
+
+/**
+ * Whether the revision is in the folder that its copy lies in. If not, it was deleted, and another
+ * memory may have begun: asked after the copy was written, which goes with its folder.
+ */
+function isOurs(place: Place, { header }: Revision): boolean {
+  return readHeader(place, header.revision)?.sha256 === header.sha256;
 }
 
 /** Whether the revision is there; what a power cut has left of one does not count. */

@@ -8,6 +8,7 @@ import {
   followsOn,
   hasRevision,
   type Revision,
+  readHeader,
   readRevision,
   revisionNumbers,
   sha256,
@@ -40,8 +41,8 @@ export type Survey = MainFile & {
   broken: number[];
 };
 
-/** Two clock readings of a file's time closer than this (ms) are one: file systems round them. */
-const SAME_TIME = 2;
+/** Two readings of a file's time closer than this (ms) are one: a double does not hold nanoseconds. */
+const SAME_TIME = 0.005;
 
 /**
  * Looks at all that is kept of the user's memory; changes nothing.
@@ -171,13 +172,12 @@ function compare(place: Place, main: PlainFile, newest: Revision | null): MainFi
   const said = decoded.memory;
   const named = readRevision(place, said.revision);
   if (typeof named === 'string') {
-    // The revision that it names is pruned or lost. Where it names a newer one than there is, the
-    // file is all that is left of that; else only its time tells whose it is.
-    const isAhead = said.revision > newest.header.revision;
-    const later = isAhead || main.time > newest.time + SAME_TIME;
-    return later
-      ? { state: 'edited', main, memory: said, newest }
-      : { state: 'stale', main, memory: kept, newest };
+    // The revision that it names is pruned or lost, and this file may be all that is left of what
+    // it says: a stopped writer's leftover does not outlive the 64 revisions after it.
+    const isDamaged = readHeader(place, said.revision)?.sha256 === sha256(main.bytes);
+    return isDamaged
+      ? { state: 'stale', main, memory: kept, newest }
+      : { state: 'edited', main, memory: said, newest };
   }
   if (!main.bytes.equals(named.body)) {
     const memory = mergeEdit(memoryOf(place, named), said, kept, place.user);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../errors.ts';
-import { ensureDirectory, namesIn, namesInRoot, readPlain } from './files.ts';
+import { ensureDirectory, namesIn, namesInRoot, readPlain, syncDirectory } from './files.ts';
 import { claimName, removeFile } from './new-file.ts';
 import { isGone } from './owner.ts';
 import type { Place } from './paths.ts';
@@ -16,9 +16,10 @@ export const DOOMED = '.~deleted-';
  * Deletes everything that is kept of the user. The housekeeping leaves its name in one step and
  * first: a writer who is about to publish a copy onto the user's file cannot do so any more.
  */
-export function removeAll(place: Place): void {
-  takeAway(place.house, place.directory);
-  removeFile(place.main);
+export async function removeAll(place: Place): Promise<void> {
+  const taken = takeAway(place.house, place.directory);
+  // A power cut brings nothing back that was said to be deleted.
+  if (removeFile(place.main) || taken !== null) await syncDirectory(place.directory);
   sweepDoomed(place.directory, namesInRoot(place.directory));
 }
 
@@ -55,6 +56,7 @@ export async function removeHousekeeping(place: Place, newest: number, now: numb
     const seen = { ...place, revisions: taken };
     // Another process was first and has begun a new memory: what we took is that one's.
     if (identity(seen, newest) !== before) await putBack(place, taken);
+    await syncDirectory(place.house);
     deleteTree(taken);
   }
 }

@@ -162,10 +162,6 @@ async function moveBroken(
     const stat = fs.lstatSync(file, { throwIfNoEntry: false });
     const age = stat && Math.abs(Date.parse(clock()) - stat.mtimeMs);
     if (age === undefined || age < UNFINISHED) continue;
-    if (isBlank(file)) {
-      isMoved = removeFile(file) || isMoved;
-      continue;
-    }
     const moved = await moveAside(place, file, clock());
     if (moved === null) continue;
     isMoved = true;
@@ -173,7 +169,12 @@ async function moveBroken(
     const content = readPlain(moved);
     const whole = content && decodeRevision(content.bytes, content.time, number);
     if (whole !== null && followsOn(place, whole.header)) {
-      await claimName(moved, file);
+      if ((await claimName(moved, file)) !== 'taken') removeFile(moved);
+      continue;
+    }
+    // A power cut came before its bytes: nobody was told of it, and there is nothing to keep.
+    if (content?.bytes.every((byte) => byte === 0)) {
+      removeFile(moved);
       continue;
     }
     notify({
@@ -182,14 +183,6 @@ async function moveBroken(
     });
   }
   return isMoved;
-}
-
-/**
- * Whether a power cut came before the bytes of a file: its writer had told nobody that it was there,
- * and there is nothing in it to set aside.
- */
-function isBlank(file: string): boolean {
-  return readPlain(file)?.bytes.every((byte) => byte === 0) ?? false;
 }
 
 /** What can be read of a store that cannot be written. */

@@ -469,3 +469,46 @@ describe('a session without memory', () => {
     expect(await world.store.read('alice')).toBeNull();
   });
 });
+
+describe('a memory that is changed by something else than a turn, while a session is open', () => {
+  const berlin = (summary: string) => ({ ...memoryOf(), summary });
+
+  it.each([
+    ['undone', 'undone'],
+    ['restored', 'restored'],
+  ] as const)('is in the prompt of the next turn: %s', async (_, reason) => {
+    const world = new World();
+    await update(world.store, 'alice', () => berlin('Lives in Berlin.'));
+    const session = await world.open();
+    await say(session, 'Hello');
+    await session.settle(5000);
+    await update(
+      world.store,
+      'alice',
+      (current) => ({ ...(current ?? memoryOf()), summary: 'Lives in Potsdam.' }),
+      { note: { reason, of: 1 } },
+    );
+    await say(session, 'Where do I live?');
+    const [first, second] = world.model.chats.map(({ system }) =>
+      system.map(({ text }) => text).join(),
+    );
+    expect(first).toContain('Lives in Berlin.');
+    expect(second).toContain('Lives in Potsdam.');
+    expect(second).not.toContain('Berlin');
+  });
+
+  it('leaves the prompt as it is when it was another turn that changed it', async () => {
+    const world = new World();
+    await update(world.store, 'alice', () => berlin('Lives in Berlin.'));
+    const session = await world.open();
+    await say(session, 'Hello');
+    await session.settle(5000);
+    await update(world.store, 'alice', (current) => ({
+      ...(current ?? memoryOf()),
+      summary: 'Lives in Potsdam.',
+    }));
+    await say(session, 'Where do I live?');
+    const [first, second] = world.model.chats.map(({ system }) => system);
+    expect(second).toEqual(first);
+  });
+});

@@ -7,7 +7,7 @@ import { chaos } from './chaos.ts';
 import { buildCounter } from './counter-processes.ts';
 import { record } from './figures.ts';
 
-/** The test of the store under random stops and kills, for so many seconds. */
+/** The test of the store under random stops and kills; see `chaos`. */
 export function chaosSuite({ seconds, least }: { seconds: number; least: number }): void {
   const folder = temporaryFolders();
   const programs = fs.mkdtempSync(path.join(os.tmpdir(), 'memchat-counter-'));
@@ -20,11 +20,11 @@ export function chaosSuite({ seconds, least }: { seconds: number; least: number 
 
   describe(`8 processes that write one memory for ${seconds} s`, () => {
     it('lose nothing acknowledged when they are stopped and killed at random', {
-      timeout: (seconds + 60) * 1000,
+      timeout: (seconds * 3 + 60) * 1000,
     }, async () => {
       // The seed repeats the choices, though not the moments at which they meet the writers.
       const seed = Number(process.env.MEMCHAT_CHAOS_SEED ?? Math.floor(Math.random() * 2 ** 32));
-      const outcome = await chaos(counter, folder(), seconds * 1000, seed);
+      const outcome = await chaos(counter, folder(), { milliseconds: seconds * 1000, least }, seed);
       const { acknowledged, lost, twice, torn, looks, stops, kills } = outcome;
       record('writers stopped and killed at random', {
         runs: 1,

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
+import fc from 'fast-check';
 import { decodeMemory } from '../../src/memory/codec.ts';
 import type { Memory } from '../../src/memory/types.ts';
 import { update } from '../../src/store/update.ts';
@@ -30,11 +31,14 @@ export interface Outcome extends Tally {
   goesOn: boolean;
 }
 
-/** For so many milliseconds 8 writers count in one memory and are stopped and killed at random. */
+/**
+ * For so many milliseconds 8 writers count in one memory and are stopped and killed at random; on a
+ * slow machine for up to three times as long, until `least` of it was acknowledged.
+ */
 export async function chaos(
   counter: string,
   directory: string,
-  milliseconds: number,
+  { milliseconds, least }: { milliseconds: number; least: number },
   seed: number,
 ): Promise<Outcome> {
   const world = worldIn(directory);
@@ -49,7 +53,12 @@ export async function chaos(
   const looking = reader.lookUntilTold();
   let victims: { stops: number; kills: number };
   try {
-    victims = await stopAndKill(start, random, milliseconds);
+    const end = performance.now() + milliseconds;
+    const isOver = () => {
+      const late = performance.now() - end;
+      return late > 0 && (late > 2 * milliseconds || acknowledgedBy(started) >= least);
+    };
+    victims = await stopAndKill(start, random, isOver);
   } finally {
     reader.isTold = true;
     await killAll(started);
@@ -72,7 +81,7 @@ export async function chaos(
 async function stopAndKill(
   start: () => Writer,
   random: () => number,
-  milliseconds: number,
+  isOver: () => boolean,
 ): Promise<{ stops: number; kills: number }> {
   const running = Array.from({ length: WRITERS }, start);
   const stopped = new Map<Writer, NodeJS.Timeout>();
@@ -83,7 +92,7 @@ async function stopAndKill(
   };
   let stops = 0;
   let kills = 0;
-  for (const end = performance.now() + milliseconds; performance.now() < end; ) {
+  while (!isOver()) {
     await wait(50 + random() * 350);
     const at = Math.floor(random() * WRITERS);
     const victim = running[at];
@@ -104,6 +113,10 @@ async function stopAndKill(
   }
   for (const timer of stopped.values()) clearTimeout(timer);
   return { stops, kills };
+}
+
+function acknowledgedBy(writers: readonly Writer[]): number {
+  return [...saidBy(writers).values()].reduce((sum, { atLeast }) => sum + atLeast, 0);
 }
 
 /** Somebody who looks at the memory while it is written. */
@@ -152,13 +165,10 @@ function lacking(memory: Memory | null, said: ReadonlyMap<string, Said>): string
     });
 }
 
-/** mulberry32, by Tommy Ettinger: numbers in [0, 1), the same for the same seed. */
+/** Numbers in [0, 1), the same for the same seed. */
 function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const below = 2 ** 31;
+  const numbers = fc.sample(fc.nat(below - 1), { seed, numRuns: 4096 });
+  let next = 0;
+  return () => (numbers[next++ % numbers.length] ?? 0) / below;
 }

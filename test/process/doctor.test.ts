@@ -81,11 +81,13 @@ describe('memchat doctor', () => {
     const program = `#!/bin/sh\nexec '${process.execPath}' '${BIN}' --offline "$@"\n`;
     writeFileSync(join(bin, 'memchat'), program, { mode: 0o755 });
     const env = machine.environment({ PATH: `${bin}:${process.env.PATH ?? ''}` });
+    // From a file: a command that reads nothing is no broken pipe then.
+    const hello = join(machine.root, 'hello.txt');
+    writeFileSync(hello, 'Hello.');
     for (const mend of mends) {
-      execFileSync('bash', ['-ec', mend], {
+      execFileSync('bash', ['-ec', `exec < "$HELLO"; ${mend}`], {
         cwd: machine.cwd,
-        env,
-        input: 'Hello.',
+        env: { ...env, HELLO: hello },
         stdio: 'pipe',
       });
     }

@@ -175,31 +175,37 @@ describe('a file that is no pending turn', () => {
 });
 
 describe('unfinished files beside the pending turns', () => {
-  it('are swept when turns are adopted, if they are ten minutes older than the newest', async () => {
-    const { open, names, at } = arrange();
-    await open().save(turn({ id: 't-old' }));
-    await open().save(turn());
-    for (const name of ['.tmp-old', '.tmp-new']) fs.writeFileSync(at(name), 'half');
-    const now = 1_700_000_000;
-    const touch = (name: string, time: number) => fs.utimesSync(at(name), time, time);
-    touch('t-old.json', now - 5000);
-    touch('t-1.json', now);
-    touch('.tmp-old', now - 601);
-    touch('.tmp-new', now - 599);
-    await open().adopt('alice');
-    expect(names()).toEqual(['.tmp-new', 't-1.json', 't-old.json']);
-    touch('t-1.json', now + 2);
-    await open().adopt('alice');
-    expect(names()).toEqual(['t-1.json', 't-old.json']);
+  function leaveUnfinished({ at, place }: ReturnType<typeof arrange>): void {
+    fs.mkdirSync(place.pending, { recursive: true });
+    for (const [name, age] of [
+      ['.tmp-old', 660],
+      ['.tmp-new', 540],
+    ] as const) {
+      fs.writeFileSync(at(name), 'half of what was said');
+      fs.utimesSync(at(name), Date.now() / 1000 - age, Date.now() / 1000 - age);
+    }
+  }
+
+  it('are swept by the first turn of a process, if they are ten minutes older than that', async () => {
+    const world = arrange();
+    leaveUnfinished(world);
+    await world.open().save(turn());
+    expect(world.names()).toEqual(['.tmp-new', 't-1.json']);
   });
 
-  it('stay where there is no turn to tell their age', async () => {
-    const { open, names, at, place } = arrange();
-    fs.mkdirSync(place.pending, { recursive: true });
-    fs.writeFileSync(at('.tmp-old'), 'half');
-    fs.utimesSync(at('.tmp-old'), 1, 1);
-    expect(await open().adopt('alice')).toEqual([]);
-    expect(names()).toEqual(['.tmp-old']);
+  it('stay while there is no turn to tell their age', async () => {
+    const world = arrange();
+    leaveUnfinished(world);
+    expect(await world.open().adopt('alice')).toEqual([]);
+    expect(world.names()).toEqual(['.tmp-new', '.tmp-old']);
+  });
+
+  it('that cannot be deleted do not keep a turn from being saved', async () => {
+    const world = arrange();
+    fs.mkdirSync(world.at('.tmp-folder'), { recursive: true });
+    fs.utimesSync(world.at('.tmp-folder'), 1, 1);
+    await world.open().save(turn());
+    expect(world.names()).toEqual(['.tmp-folder', 't-1.json']);
   });
 });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -136,7 +137,7 @@ describe('the examination of a broken store', () => {
     expect(found).toMatchObject({
       status: 'problem',
       message: expect.stringContaining('newer memchat (format 2)'),
-      mend: expect.stringContaining('npm install'),
+      mend: null,
     });
   });
 
@@ -150,14 +151,15 @@ describe('the examination of a broken store', () => {
     fs.writeFileSync(at('edited.json'), JSON.stringify(edit));
     fs.rmSync(at('.alone'), { recursive: true });
     fs.rmSync(at('deleted.json'));
-    const [old, { mtime }] = [fs.readFileSync(at('behind.json')), fs.statSync(at('behind.json'))];
+    const old = fs.readFileSync(at('behind.json'));
+    const time = fs.statSync(at('behind.json')).mtimeMs / 1000;
     await update(store, 'behind', (current) => ({ ...countOne(current), user: 'behind' }));
     fs.writeFileSync(at('behind.json'), old);
-    fs.utimesSync(at('behind.json'), mtime, mtime);
+    fs.utimesSync(at('behind.json'), time, time);
     const newest = at('.behind/revisions/0000000002.json');
     const justNow = () => fs.statSync(newest).mtime.toISOString();
     const meanwhile = await examine(directory, { user: 'behind', clock: justNow });
-    expect(texts(meanwhile)).toContain('a memchat is writing revision 2 now');
+    expect(texts(meanwhile)).toContain('behind.json is behind revision 2, which is a moment old');
     fs.utimesSync(newest, 1, 1);
     const found = wrong(await examine(directory), 'memory-file');
     const told = texts(found);
@@ -308,7 +310,7 @@ describe('the examination of what is not a plain file', () => {
       {
         check: 'links',
         status: 'problem',
-        mend: `cp -RL ${link} ${link}.copy && rm ${link} && mv ${link}.copy ${link}`,
+        mend: `cp -RL ${link} ${link}.copy && rm ${link} && mv ${link}.copy ${link} && chmod -R u=rwX,go= ${link}`,
       },
     ]);
   });
@@ -323,6 +325,39 @@ describe('the examination of what is not a plain file', () => {
       `mv -n ${at('alice.json')} ${at('alice.json.old')}`,
       `rm ${at('bob.json')}`,
     ]);
+  });
+
+  it.each([
+    ['a folder', (file: string) => fs.mkdirSync(file)],
+    ['a link that leads nowhere', (file: string) => fs.symlinkSync('/nowhere/at/all', file)],
+    [
+      'a file of the size of a disk',
+      (file: string) => {
+        fs.writeFileSync(file, '');
+        fs.truncateSync(file, 2 ** 32);
+      },
+    ],
+  ])('gives a command that puts the memory back where there is %s', async (_, put) => {
+    const directory = folder();
+    const { at, another } = await storeOf(directory, 'alice');
+    fs.rmSync(at('alice.json'));
+    put(at('alice.json'));
+    const [found] = allWrong(await examine(directory));
+    execFileSync('sh', ['-c', found?.mend ?? 'false']);
+    expect(allWrong(await examine(directory)).filter(({ status }) => status !== 'note')).toEqual(
+      [],
+    );
+    expect(await another().read('alice')).toMatchObject({ revision: 1, sessionCount: 1 });
+    expect(fs.lstatSync(at('alice.json.old'))).toBeDefined();
+  });
+
+  it('does not offer a name that would leave a user without the memory', async () => {
+    const directory = folder();
+    const { at } = await storeOf(directory, 'alice');
+    const text = fs.readFileSync(at('alice.json'), 'utf8');
+    fs.writeFileSync(at('alice.json'), text.replace('"user": "alice"', '"user": "bob"'));
+    const [found] = wrong(await examine(directory), 'memory-file');
+    expect(found?.mend).toContain('memory history');
   });
 
   it('names a store that is a link, a file, or below a file', async () => {

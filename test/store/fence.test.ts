@@ -132,10 +132,46 @@ describe('the number of a revision', () => {
     expect(revisionNumbers(place)).toEqual([7, 8, 9]);
   });
 
-  it('is kept where only the one before is gone', async () => {
+  it('is given up where the one before is gone', async () => {
     const { place, add, parent } = arrange();
     fs.rmSync(revisionPath(place, 2));
-    expect(await add(headerOf(3, parent))).toMatchObject({ header: { revision: 3 } });
+    expect(await add(headerOf(3, parent))).toBe('conflict');
+    expect(revisionNumbers(place)).toEqual([0, 1]);
+  });
+
+  it('is given up where the memory was deleted, and another has begun', async () => {
+    const { place, add, parent } = arrange();
+    const begun = headerOf(0, null, 'New.');
+    const others = () => {
+      for (const number of [0, 1, 2]) fs.rmSync(revisionPath(place, number));
+      put(place, begun, 'New.');
+      put(place, headerOf(1, begun.sha256));
+    };
+    expect(await firstOthers(others, () => add(headerOf(3, parent)))).toBe('conflict');
+    expect(revisionNumbers(place)).toEqual([0, 1]);
+  });
+
+  it('is not taken from another who has it by the time that the disk refuses', async () => {
+    const { place, add, parent, events } = arrange();
+    const theirs = headerOf(3, parent, 'Theirs.');
+    events.claimed = async () => {
+      fs.rmSync(revisionPath(place, 3));
+      put(place, theirs, 'Theirs.');
+      throw diskError('EIO');
+    };
+    await expect(add(headerOf(3, parent))).rejects.toMatchObject({ code: 'EIO' });
+    expect(readRevision(place, 3)).toMatchObject({ header: { sha256: theirs.sha256 } });
+  });
+
+  it('stays where the next one was made from it, though the disk refuses to say yes', async () => {
+    const { place, add, parent, events } = arrange();
+    const ours = headerOf(3, parent);
+    events.claimed = async () => {
+      put(place, headerOf(4, ours.sha256));
+      throw diskError('EIO');
+    };
+    await expect(add(ours)).rejects.toMatchObject({ code: 'EIO' });
+    expect(revisionNumbers(place)).toEqual([0, 1, 2, 3, 4]);
   });
 
   it('is kept though there are higher ones, while the one before is there', async () => {

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { takeLock, yieldToLock } from '../../src/store/lock.ts';
 import { type Place, placeOf } from '../../src/store/paths.ts';
 import { meanwhile } from './meanwhile.ts';
@@ -107,6 +107,17 @@ describe('a writer that lets the holder of the lock go first', () => {
     await yieldToLock(place);
     await yieldToLock(placeOf(folder(), 'nobody'));
     expect(fs.readdirSync(place.house)).toEqual([]);
+  });
+
+  it('looks once, and goes on, where the holder has not renewed it: nobody may ever take it', async () => {
+    const place = lockedPlace();
+    const old = Date.now() / 1000 - 5;
+    fs.utimesSync(place.lock, old, old);
+    const looks = vi.spyOn(fs, 'lstatSync');
+    await yieldToLock(place);
+    expect(looks.mock.calls.filter(([file]) => file === place.lock)).toHaveLength(1);
+    looks.mockRestore();
+    expect(fs.existsSync(place.lock)).toBe(true);
   });
 
   it('goes on when it is given back', async () => {

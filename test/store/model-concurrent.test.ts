@@ -5,6 +5,7 @@ import type { Memory } from '../../src/memory/types.ts';
 import { InMemoryStore } from '../../src/store/in-memory.ts';
 import type { Store } from '../../src/store/port.ts';
 import { update } from '../../src/store/update.ts';
+import { worldSeed } from '../support/seed.ts';
 import { adding } from './model.ts';
 import { temporaryFolders, worldIn } from './temporary.ts';
 
@@ -56,7 +57,7 @@ describe('updates of several clients at once, whoever comes first at any point',
         expect(JSON.parse(fs.readFileSync(at('alice.json'), 'utf8'))).toEqual(memory);
         expect(notices).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, ...worldSeed() },
     );
   });
 
@@ -78,7 +79,7 @@ describe('updates of several clients at once, whoever comes first at any point',
         expect(memory?.keyFacts.map(({ id }) => id).sort()).toEqual([...names, 'first'].sort());
         expect(memory?.summary).toBe('Edited by hand.');
       }),
-      { numRuns: 60 },
+      { numRuns: 60, ...worldSeed() },
     );
   });
 
@@ -90,7 +91,7 @@ describe('updates of several clients at once, whoever comes first at any point',
         const memory = await store.read('alice');
         expect(memory?.keyFacts.map(({ id }) => id).sort()).toEqual(names.sort());
       }),
-      { numRuns: 50 },
+      { numRuns: 50, ...worldSeed() },
     );
   });
 });

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeMemory } from '../../src/memory/codec.ts';
 import { InMemoryStore } from '../../src/store/in-memory.ts';
 import { update } from '../../src/store/update.ts';
+import { worldSeed } from '../support/seed.ts';
 import { adding, Reference } from './model.ts';
 import { type Clients, type Command, look, removal, storeCommands } from './model-commands.ts';
 import { deathCommands, slowCommands } from './model-deaths.ts';
@@ -38,7 +39,7 @@ describe('whatever several clients do, one after the other', () => {
         await fc.asyncModelRun(() => setup, run);
         await comesToRest(setup.model, setup.real);
       }),
-      { numRuns: 200 },
+      { numRuns: 200, ...worldSeed() },
     );
   });
 
@@ -57,7 +58,7 @@ describe('whatever several clients do, one after the other', () => {
         expect(file).toBe(encodeMemory(kept ?? memory('', 0)));
         fs.rmSync(directory, { recursive: true });
       }),
-      { numRuns: 60 },
+      { numRuns: 60, ...worldSeed() },
     );
   }, 60_000);
 });

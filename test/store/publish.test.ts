@@ -38,6 +38,19 @@ async function arrange() {
 }
 
 describe('the copy of a revision in the file of its user', () => {
+  it('is not made when the memory was deleted meanwhile, and another has begun', async () => {
+    const { place, revision, main, unfinished } = await arrange();
+    const late = revision(3);
+    const known = main();
+    const other = worldIn(place.directory);
+    await other.store.remove('alice');
+    for (let n = 0; n < 3; n++)
+      await update(other.store, 'alice', () => memory('alice', 0, 'New.'));
+    await publish(place, late, known);
+    expect(await other.another().read('alice')).toMatchObject({ revision: 3, summary: 'New.' });
+    expect(unfinished()).toEqual([]);
+  });
+
   it('takes the place of the one that was known, and shares its time', async () => {
     const { place, revision, main, copy, unfinished } = await arrange();
     await publish(place, revision(3), copy(2));

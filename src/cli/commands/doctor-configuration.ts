@@ -75,7 +75,7 @@ export function connectionFindings(inspection: Inspection, flags: Flags): Findin
   if (endpoint.kind === 'none') {
     const message =
       'No credential was found. Set a key, name a local server (memchat --base-url http://localhost:11434 --model NAME), or use the offline model (memchat --offline).';
-    return [finding('credential', 'warning', message, 'export ANTHROPIC_API_KEY=…')];
+    return [finding('credential', 'warning', message, shellCommand(['memchat', '--offline']))];
   }
   if (withheld !== null) {
     const message = `The credential of ${withheld} is not sent to ${endpoint.baseUrl}: it was not given for that address.`;

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { errnoOf } from '../../errors.ts';
 import { type Finding, finding, shellCommand } from '../../finding.ts';
 import { reasonOf } from '../failures.ts';
 
@@ -40,11 +41,11 @@ export function examineFolder(
   if (!folder.isDirectory()) return unusable(`${directory} is not a folder (${why}).`);
   const refused = refusalOf(directory, fs.constants.R_OK | fs.constants.W_OK | fs.constants.X_OK);
   if (refused !== null) {
-    const message = `${directory} cannot be written (${why}): ${refused}.`;
+    const message = `${directory} cannot be written (${why}): ${reasonOf(refused)}.`;
     const isOwn = uid === null || uid === folder.uid;
-    const mend = isOwn
-      ? shellCommand(['chmod', 'u+rwx', directory])
-      : shellCommand(['sudo', 'chown', '-R', String(uid), directory]);
+    const isReadOnly = errnoOf(refused) === 'EROFS';
+    const chmod = isReadOnly ? null : shellCommand(['chmod', 'u+rwx', directory]);
+    const mend = isOwn ? chmod : shellCommand(['sudo', 'chown', '-R', String(uid), directory]);
     findings.push(finding('store-location', 'problem', message, mend));
     const isReadable = refusalOf(directory, fs.constants.R_OK | fs.constants.X_OK) === null;
     return { findings, existing: directory, isReadable };
@@ -65,7 +66,7 @@ function missingFolder(directory: string, why: string): FolderExamination {
   const refused = refusalOf(parent, fs.constants.W_OK | fs.constants.X_OK);
   if (refused !== null) {
     return unusable(
-      `${directory} cannot be made (${why}): ${parent} cannot be written, ${refused}. Choose another folder.`,
+      `${directory} cannot be made (${why}): ${parent} cannot be written, ${reasonOf(refused)}. Choose another folder.`,
     );
   }
   const message = `${directory} is not there yet (${why}); it is made with the first memory.`;
@@ -78,18 +79,17 @@ function missingFolder(directory: string, why: string): FolderExamination {
 
 /** There is nothing to mend by a command: the person chooses another folder. */
 function unusable(message: string): FolderExamination {
-  const mend = shellCommand(['memchat', '--sessions', 'DIR', 'doctor']);
-  const findings = [finding('store-location', 'problem', message, mend)];
+  const findings = [finding('store-location', 'problem', message)];
   return { findings, existing: null, isReadable: false };
 }
 
-/** Why the system would not let us, in words; null when it would. Nothing is tried. */
-function refusalOf(folder: string, mode: number): string | null {
+/** The error with which the system would not let us; null when it would. Nothing is tried. */
+function refusalOf(folder: string, mode: number): Error | null {
   try {
     fs.accessSync(folder, mode);
     return null;
   } catch (error) {
-    return reasonOf(error);
+    return error instanceof Error ? error : new Error(String(error));
   }
 }
 

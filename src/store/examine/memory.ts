@@ -1,13 +1,13 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf, MemchatError } from '../../errors.ts';
 import { type Finding, type FindingStatus, finding, shellCommand } from '../../finding.ts';
 import { decodeMemory } from '../../memory/codec.ts';
 import { reasonOf } from '../failures.ts';
 import { isThere, type PlainFile, readPlain } from '../files.ts';
-import { stemOf } from '../paths.ts';
+import { type Place, stemOf } from '../paths.ts';
 import { type Survey, survey } from '../read.ts';
 import { idInside } from '../users.ts';
+import { freeName, putBackCommand } from './put-back.ts';
 import { counted, type Scope, sized } from './scope.ts';
 
 /** A file that is behind a revision of so little age (ms) is about to be replaced. */
@@ -64,7 +64,11 @@ function describe(scope: Scope, seen: Survey): MemoryExamination {
       return tell('ok', `${file} is revision ${seen.memory.revision}, ${contentOf(seen)}.`);
     case 'stale':
       if (Math.abs(scope.now - seen.newest.time) < BEING_WRITTEN) {
-        return tell('ok', `a memchat is writing revision ${seen.newest.header.revision} now.`);
+        const { revision } = seen.newest.header;
+        return tell(
+          'ok',
+          `${file} is behind revision ${revision}, which is a moment old: whoever writes it, or the next start, brings it up to date.`,
+        );
       }
       return tell(
         'note',
@@ -79,7 +83,8 @@ function describe(scope: Scope, seen: Survey): MemoryExamination {
       return tell(
         'problem',
         `${file} cannot be read: ${seen.problem}. Correct it to keep your change; else the next start sets it aside in ${quarantineOf(scope)} and puts revision ${seen.newest.header.revision} in its place.`,
-        wrongName(scope) ?? scope.memchat('memory', 'history'),
+        // Any look sets it aside and puts the revision back: whose else the file may be is told there.
+        scope.memchat('memory', 'history'),
       );
   }
 }
@@ -99,11 +104,14 @@ function unreadable(scope: Scope, error: MemchatError): Finding {
   const mend = () => {
     switch (decoded?.state) {
       case 'newer':
-        return 'npm install --global memchat@latest';
-      case 'invalid':
-        return wrongName(scope) ?? shellCommand(['mv', '-n', place.main, freeName(place.main)]);
-      default:
         return null;
+      case 'invalid':
+        return (
+          wrongName(scope) ??
+          shellCommand(['mv', '-n', place.main, freeName(`${place.main}.broken`)])
+        );
+      default:
+        return putBackOrNull(place);
     }
   };
   return finding('memory-file', 'problem', `${place.user}: ${error.message}`, mend());
@@ -124,11 +132,12 @@ function wrongName({ place }: Scope): string | null {
   }
 }
 
-/** A name beside the file that nothing has yet. */
-function freeName(file: string): string {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? `${file}.broken` : `${file}.broken-${number}`;
-    if (fs.lstatSync(name, { throwIfNoEntry: false }) === undefined) return name;
+function putBackOrNull(place: Place): string | null {
+  try {
+    return putBackCommand(place);
+  } catch {
+    // The folder of the revisions cannot be read either: another finding tells of that.
+    return null;
   }
 }
 

@@ -49,8 +49,8 @@ function damaged(
   const numbers = listed(broken.map(({ number }) => String(number)));
   const what = `${scope.place.user}: ${broken.length === 1 ? `revision ${numbers} is` : `revisions ${numbers} are`} damaged`;
   const top = newest === null ? -1 : newest.header.revision;
-  if (broken.some(({ number }) => number > top)) {
-    const how = newest === null ? '' : `; revision ${top} is the newest good one`;
+  if (newest !== null && broken.some(({ number }) => number > top)) {
+    const how = `; revision ${top} is the newest good one`;
     return finding(
       'revisions',
       'warning',

@@ -35,7 +35,7 @@ const PARTS: readonly ((items: readonly Item[], scope: Scope) => Finding[])[] = 
 
 export function examineUser(scope: Scope): UserExamination {
   const inventory = takeInventory(scope.place, scope.entries);
-  const links = examineLinks(inventory.items);
+  const links = examineLinks(scope.place, inventory.items);
   const findings = [...links, ...examineRefusals(inventory, scope.uid)];
   // A link is told of once, and nothing behind it is read.
   if (findings.length > 0) {
