@@ -53,8 +53,11 @@ export class FileStore implements Store, Exclusive {
     const place = placeOf(this.#directory, user);
     const settled = await reading(place.main, () => settle(place, 'read', this.#repair));
     if (settled === null) return null;
-    this.#lastRead.set(place.user, settled);
-    return structuredClone(settled.memory);
+    const { memory } = settled;
+    // The caller may change what it is given; of what was read a commit asks only for this much.
+    const kept = { ...memory, appliedTurns: [...memory.appliedTurns] };
+    this.#lastRead.set(place.user, { ...settled, memory: kept });
+    return memory;
   }
 
   async commit(

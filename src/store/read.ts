@@ -1,5 +1,6 @@
 import { MemchatError } from '../errors.ts';
 import { decodeMemory } from '../memory/codec.ts';
+import { parseRecord } from '../memory/json.ts';
 import type { Memory } from '../memory/types.ts';
 import { isDirectory, type PlainFile, readPlain } from './files.ts';
 import { mergeEdit } from './merge.ts';
@@ -80,18 +81,19 @@ const GAP = 3;
 function quickLook(place: Place): Survey | null {
   const main = readPlain(place.main);
   if (main === null) return null;
-  const decoded = decodeMemory(main.bytes.toString(), place.user);
-  if (decoded.state !== 'valid') return null;
-  const { memory } = decoded;
-  const named = readRevision(place, memory.revision);
+  // Only the newest is read as a memory: of the others it is enough which they are.
+  const number = parseRecord(main.bytes.toString())?.revision;
+  if (typeof number !== 'number') return null;
+  const named = readRevision(place, number);
   if (typeof named === 'string' || !main.bytes.equals(named.body)) return null;
-  const top = topFrom(place, memory.revision);
-  if (top === memory.revision) {
+  const top = topFrom(place, number);
+  if (top === number) {
+    const memory = memoryOf(place, named);
     return { state: 'current', main, memory, newest: named, migratedFrom: null, top, broken: [] };
   }
   const newest = readRevision(place, top);
   if (typeof newest === 'string' || !followsOn(place, newest.header)) return null;
-  const isNear = top <= memory.revision + SLIGHTLY_BEHIND;
+  const isNear = top <= number + SLIGHTLY_BEHIND;
   if (!isNear || !isLeftover(main, named, newest)) return null;
   return { state: 'stale', main, memory: memoryOf(place, newest), newest, top, broken: [] };
 }
