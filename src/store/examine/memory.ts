@@ -4,9 +4,9 @@ import { type Finding, type FindingStatus, finding, shellCommand } from '../../f
 import { decodeMemory } from '../../memory/codec.ts';
 import { reasonOf } from '../failures.ts';
 import { isThere, type PlainFile, readPlain } from '../files.ts';
-import { type Place, stemOf } from '../paths.ts';
+import type { Place } from '../paths.ts';
 import { type Survey, survey } from '../read.ts';
-import { idInside } from '../users.ts';
+import { rightName, userInside } from './names.ts';
 import { freeName, putBackCommand } from './put-back.ts';
 import { counted, type Scope, sized } from './scope.ts';
 
@@ -119,17 +119,10 @@ function unreadable(scope: Scope, error: MemchatError): Finding {
 
 /** The command that gives a file the name of the user inside it; null if that is not what is wrong. */
 function wrongName({ place }: Scope): string | null {
-  try {
-    const inside = idInside(place.main);
-    if (inside === null) return null;
-    const right = path.join(place.directory, `${stemOf(inside)}.json`);
-    return right === place.main || isThere(right)
-      ? null
-      : shellCommand(['mv', '-n', place.main, right]);
-  } catch {
-    // A file that cannot be read, or an id that cannot be one: the examination tells of it.
-    return null;
-  }
+  const inside = userInside(place.main);
+  const right = inside === null ? null : rightName(place.directory, inside);
+  if (right === null || right === place.main || isThere(right)) return null;
+  return shellCommand(['mv', '-n', place.main, right]);
 }
 
 function putBackOrNull(place: Place): string | null {

@@ -76,7 +76,8 @@ function foldedName(name: string): string {
   return name.normalize('NFC').toLowerCase();
 }
 
-function rightName(directory: string, user: string): string | null {
+/** The path that the memory of a user belongs to; null for what cannot be an id. */
+export function rightName(directory: string, user: string): string | null {
   try {
     return path.join(directory, `${stemOf(user)}.json`);
   } catch {
@@ -85,7 +86,8 @@ function rightName(directory: string, user: string): string | null {
   }
 }
 
-function userInside(file: string): string | null {
+/** The user that a memory file names; null when it names none, or cannot be read. */
+export function userInside(file: string): string | null {
   try {
     return idInside(file);
   } catch {
