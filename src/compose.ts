@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Ports } from './chat/ports.ts';
+import { UserMemory } from './chat/user-memory.ts';
 import type { ApiEndpoint } from './config/endpoint.ts';
 import { type Config, isClaude, requireModel } from './config.ts';
 import type { Finding } from './finding.ts';
 import type { Clock, IdKind, NewId } from './memory/clock.ts';
 import { AnthropicModel } from './model/anthropic/model.ts';
+import { LateModel } from './model/late.ts';
 import { costUsd } from './model/prices.ts';
 import { proxyFetch } from './model/proxy.ts';
 import { reach } from './model/reach.ts';
@@ -40,10 +42,19 @@ export function compose(
   onNotice: (notice: Notice) => void,
   overrides: Overrides = {},
 ): Parts {
-  const { clock = systemClock, newId = randomId, wrapFetch = (inner) => inner } = overrides;
+  const { wrapFetch = (inner) => inner } = overrides;
   const model = composeModel(config, wrapFetch);
+  return { ...composeKept(config, onNotice, overrides), model, warm: () => model.warm() };
+}
+
+/** All but the model. */
+function composeKept(
+  config: Config,
+  onNotice: (notice: Notice) => void,
+  { clock = systemClock, newId = randomId }: Overrides,
+): Omit<Ports, 'model'> {
   const price = config.endpoint.kind === 'offline' ? () => 0 : costUsd;
-  const shared = { model, clock, newId, price, warm: () => model.warm() };
+  const shared = { clock, newId, price };
   if (config.memory === 'off') {
     const store = new InMemoryStore();
     const journal = new InMemoryJournal();
@@ -52,19 +63,40 @@ export function compose(
   const directory = config.sessions;
   return {
     store: composeStore(config, onNotice, clock),
-    journal: new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
+    journal:
+      config.memory === 'read-only'
+        ? new InMemoryJournal()
+        : new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
     transcript: config.transcript ? new FileTranscript({ directory }) : new NoTranscript(),
     ...shared,
   };
 }
 
+/**
+ * The memory of the configured user, for what is done to it by command. A model is only needed, and
+ * its credential only missed, when one of them asks it.
+ */
+export function composeUserMemory(
+  config: Config,
+  onNotice: (notice: Notice) => void,
+  overrides: Overrides = {},
+): UserMemory {
+  const { user, models, memory: policy } = config;
+  const ports: Ports = {
+    ...composeKept(config, onNotice, overrides),
+    model: new LateModel(() => composeModel(config, overrides.wrapFetch ?? ((inner) => inner))),
+  };
+  return new UserMemory(ports, { user, models, policy });
+}
+
 /** The memories alone, for what talks to no model. */
-export function composeStore(
-  config: Pick<Config, 'sessions'>,
+function composeStore(
+  config: Pick<Config, 'sessions' | 'memory'>,
   onNotice: (notice: Notice) => void,
   clock: Clock = systemClock,
 ): Store {
-  return new FileStore({ directory: config.sessions, clock, onNotice });
+  const writes = config.memory !== 'read-only';
+  return new FileStore({ directory: config.sessions, clock, onNotice, writes });
 }
 
 /** Looks into what a configuration names; changes nothing, and costs nothing. */

@@ -10,6 +10,7 @@ import {
 } from './config/environment.ts';
 import { readSettings, type Settings, settingsPath } from './config/settings.ts';
 import { MemchatError } from './errors.ts';
+import { WRITE_POLICIES, type WritePolicy } from './memory/policy.ts';
 import { normalizeUser } from './memory/user-id.ts';
 import { type Location, locateSessions } from './store/location.ts';
 
@@ -31,8 +32,10 @@ export interface Config {
   readonly sessions: string;
   readonly endpoint: Endpoint;
   readonly models: Models;
-  /** `off`: nothing is read and nothing is written. */
-  readonly memory: 'auto' | 'off';
+  /** What may be written to the memory. */
+  readonly memory: WritePolicy;
+  /** Facts neither updated nor recalled for so many days are retired; null: never. */
+  readonly retainDays: number | null;
   readonly transcript: boolean;
   readonly settingsPath: string;
   readonly settings: Settings;
@@ -146,6 +149,7 @@ function configOf(
     endpoint,
     models: chooseModels(flags, environment, chosenModel),
     memory: memoryPolicy(flags.memory ?? variable(environment, 'MEMCHAT_MEMORY')),
+    retainDays: retainDays(variable(environment, 'MEMCHAT_RETAIN_DAYS')),
     transcript: flags.transcript ?? true,
     settingsPath: settingsPath(environment),
     settings,
@@ -189,10 +193,23 @@ const NO_CREDENTIAL = `No API key was found. Three ways on:
   2. memchat --base-url http://localhost:11434 --model NAME   use a local server
   3. memchat --offline                          use the built-in offline model`;
 
-function memoryPolicy(value: string | undefined): 'auto' | 'off' {
-  if (value === undefined || value === 'auto') return 'auto';
-  if (value === 'off') return 'off';
-  throw new MemchatError(`--memory takes auto or off, not "${value}".`, 'usage');
+function memoryPolicy(value: string | undefined): WritePolicy {
+  const policy = WRITE_POLICIES.find((known) => known === (value ?? 'auto'));
+  if (policy !== undefined) return policy;
+  throw new MemchatError(
+    `--memory takes ${WRITE_POLICIES.join(', ')}, not "${value?.slice(0, 60)}".`,
+    'usage',
+  );
+}
+
+function retainDays(value: string | undefined): number | null {
+  if (value === undefined) return null;
+  const days = Number(value);
+  if (/^\d{1,5}$/.test(value) && days > 0) return days;
+  throw new MemchatError(
+    `MEMCHAT_RETAIN_DAYS takes a number of days from 1 to 99999, not "${value.slice(0, 60)}".`,
+    'config',
+  );
 }
 
 function proxyVariables(environment: Environment): Config['proxy'] {

@@ -1,17 +1,19 @@
+import { ASKED, askFirst, type Step } from './ask-first.ts';
 import { MAX_APPLIED_TURNS, MAX_FACT, MAX_NEW_FACTS } from './caps.ts';
-import type { Changes } from './changes.ts';
+import { joinChanges, noChanges } from './changes.ts';
 import { duplicateOf } from './dedupe.ts';
 import type { Evidence } from './evidence.ts';
-import { noChanges, type Written, writeFact } from './facts.ts';
+import { type Written, writeFact } from './facts.ts';
 import { later } from './iso-time.ts';
 import { applyName, applyPreference } from './preferences.ts';
+import { propose } from './propose.ts';
 import { hear } from './provenance.ts';
 import { withRecent } from './recent.ts';
 import { age } from './retention.ts';
 import { applySummary } from './summary.ts';
 import { groundOf } from './support.ts';
 import { type Turn, typedText } from './turn.ts';
-import type { Fact, FactOperation, Memory, Operations, Proposal } from './types.ts';
+import type { Fact, FactOperation, Memory, Operations } from './types.ts';
 import { cleaned, type Hearing, judge } from './verdict.ts';
 
 /**
@@ -28,20 +30,25 @@ export function apply(memory: Memory, operations: Operations, evidence: Evidence
     heard: hear(turns, memory.recentMessages),
     ground: groundOf([memory.name ?? '', ...turns.map(typedText)].join('\n')),
   };
-  const { now } = evidence;
+  const { now, retainDays = null } = evidence;
   const counts: Counts = { added: new Map(), proposed: new Map() };
-  const steps: ((current: Memory) => Written)[] = [
+  const decided = (step: Step) => (evidence.policy === 'ask' ? askFirst(step, evidence) : step);
+  const steps: Step[] = [
     ...operations.facts.map(
-      (operation) => (current: Memory) => applyFact(current, operation, hearing, counts, evidence),
+      (operation): Step =>
+        (current) =>
+          applyFact(current, operation, hearing, counts, evidence),
     ),
-    ...operations.preferences.map(
-      (operation) => (current: Memory) => applyPreference(current, operation, hearing, now),
+    ...operations.preferences.map((operation) =>
+      decided((current) => applyPreference(current, operation, hearing, now)),
     ),
   ];
   const { name, summary } = operations;
-  if (name !== null) steps.push((current) => applyName(current, name, hearing.heard));
-  if (summary !== null) steps.push((current) => applySummary(current, summary, hearing, now));
-  steps.push((current) => expire(current, now));
+  if (name !== null) steps.push(decided((current) => applyName(current, name, hearing.heard)));
+  if (summary !== null) {
+    steps.push(decided((current) => applySummary(current, summary, hearing, now)));
+  }
+  steps.push((current) => expire(current, now, retainDays));
 
   let written: Written = { memory, changes: noChanges() };
   for (const step of steps) written = followedBy(written, step(written.memory));
@@ -64,7 +71,7 @@ function applyFact(
   asked: FactOperation,
   hearing: Hearing,
   counts: Counts,
-  { now, newId }: Evidence,
+  { now, newId, policy }: Evidence,
 ): Written {
   const target =
     asked.target === null || asked.op === 'add'
@@ -87,22 +94,20 @@ function applyFact(
   const known = operation.text === null ? undefined : duplicateOf(operation.text, memory.keyFacts);
   const isNew = operation.op === 'add' && known === undefined;
 
-  if (verdict.kind === 'review') {
+  if (verdict.kind === 'review' || (policy === 'ask' && operation.op !== 'confirm')) {
     if (operation.op === 'add' && known !== undefined) return refuse('it is in memory already');
-    if (waits(memory.review, operation, text)) return refuse('it waits in review already');
-    if (!count(counts.proposed, turn.id)) return refuse(`more than ${MAX_NEW_FACTS} in one turn`);
-    const { reason } = verdict;
-    const id = newId('proposal');
-    const proposal: Proposal = {
-      id,
-      at: now,
+    const reason = verdict.kind === 'review' ? verdict.reason : ASKED;
+    const suggestion = {
       turn: turn.id,
       reason,
       text: operation.op === 'retire' ? `No longer: ${target?.text ?? text}` : text,
       operation,
     };
-    const { changes } = refuse(`${reason}; it waits in review for your yes`);
-    return { memory: { ...memory, review: [...memory.review, proposal] }, changes };
+    const proposed = propose(memory, suggestion, { now, newId });
+    const isNewOne = proposed.memory !== memory;
+    return isNewOne && !count(counts.proposed, turn.id)
+      ? refuse(`more than ${MAX_NEW_FACTS} in one turn`)
+      : proposed;
   }
   if (isNew && !count(counts.added, turn.id)) {
     return refuse(`more than ${MAX_NEW_FACTS} new facts in one turn`);
@@ -119,33 +124,15 @@ function count(counts: Map<string, number>, turn: string): boolean {
   return true;
 }
 
-function waits(review: readonly Proposal[], { op, target }: FactOperation, text: string): boolean {
-  return review.some(
-    ({ operation }) =>
-      operation?.op === op && operation.target === target && (operation.text ?? text) === text,
-  );
-}
-
-function expire(memory: Memory, now: string): Written {
-  const aged = age(memory, now);
+function expire(memory: Memory, now: string, retainDays: number | null): Written {
+  const aged = age(memory, now, retainDays);
   const gone: Fact[] = aged.retired.slice(memory.retired.length);
   const retired = gone.map(({ id, text }) => ({ id, text }));
   return { memory: aged, changes: { ...noChanges(), retired } };
 }
 
 function followedBy(first: Written, next: Written): Written {
-  const a: Changes = first.changes;
-  const b: Changes = next.changes;
-  return {
-    memory: next.memory,
-    changes: {
-      added: [...a.added, ...b.added],
-      replaced: [...a.replaced, ...b.replaced],
-      retired: [...a.retired, ...b.retired],
-      confirmed: [...a.confirmed, ...b.confirmed],
-      refused: [...a.refused, ...b.refused],
-    },
-  };
+  return { memory: next.memory, changes: joinChanges([first.changes, next.changes]) };
 }
 
 function withTurns(memory: Memory, turns: readonly Turn[]): Memory {

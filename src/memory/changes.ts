@@ -1,4 +1,4 @@
-/** Something that was written: a fact's id, "name", "summary" or "preference:<key>". */
+/** Something that was written: a fact's or proposal's id, "name", "summary" or "preference:<key>". */
 export interface Entry {
   id: string;
   text: string;
@@ -17,5 +17,23 @@ export interface Changes {
   replaced: Entry[];
   retired: Entry[];
   confirmed: Entry[];
+  /** What waits in review for the user's yes from now on, by the id of the proposal. */
+  proposed: Entry[];
   refused: Refusal[];
+}
+
+export function noChanges(): Changes {
+  return { added: [], replaced: [], retired: [], confirmed: [], proposed: [], refused: [] };
+}
+
+/** The changes of several passes, one after the other. */
+export function joinChanges(all: readonly Changes[]): Changes {
+  return {
+    added: all.flatMap(({ added }) => added),
+    replaced: all.flatMap(({ replaced }) => replaced),
+    retired: all.flatMap(({ retired }) => retired),
+    confirmed: all.flatMap(({ confirmed }) => confirmed),
+    proposed: all.flatMap(({ proposed }) => proposed),
+    refused: all.flatMap(({ refused }) => refused),
+  };
 }

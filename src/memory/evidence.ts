@@ -8,4 +8,8 @@ export interface Evidence {
   /** Now, ISO 8601 UTC. */
   now: string;
   newId: NewId;
+  /** `ask`: what would be written waits for the user's yes instead. Default `auto`. */
+  policy?: 'auto' | 'ask';
+  /** Facts neither updated nor recalled for so many days are retired; default null: never. */
+  retainDays?: number | null;
 }

@@ -1,4 +1,4 @@
-import type { Changes } from './changes.ts';
+import { type Changes, noChanges } from './changes.ts';
 import type { NewId } from './clock.ts';
 import { duplicateOf } from './dedupe.ts';
 import { later, toTime } from './iso-time.ts';
@@ -20,10 +20,6 @@ export interface Warrant {
   /** Now. */
   now: string;
   newId: NewId;
-}
-
-export function noChanges(): Changes {
-  return { added: [], replaced: [], retired: [], confirmed: [], refused: [] };
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Memory } from './types.ts';
 export function knownFields(memory: Memory): Memory {
   const { version, user, revision, name, summary, preferences, keyFacts, retired } = memory;
   const { review, recentMessages, sessionCount, createdAt, lastSeen, appliedTurns } = memory;
+  const { forgottenAt, preferencesReadTo, tidiedTo } = memory;
   return {
     version,
     user,
@@ -19,6 +20,9 @@ export function knownFields(memory: Memory): Memory {
     createdAt,
     lastSeen,
     appliedTurns,
+    ...(forgottenAt === undefined ? {} : { forgottenAt }),
+    ...(preferencesReadTo === undefined ? {} : { preferencesReadTo }),
+    ...(tidiedTo === undefined ? {} : { tidiedTo }),
   };
 }
 

@@ -14,6 +14,15 @@ export function restore(past: Memory, now: Memory): Memory {
     ...past.appliedTurns.filter((turn) => !known.has(turn)),
     ...now.appliedTurns,
   ].slice(-MAX_APPLIED_TURNS);
-  const restored = { ...past, user, revision, sessionCount, createdAt, lastSeen, appliedTurns };
+  const restored: Memory = {
+    ...past,
+    user,
+    revision,
+    sessionCount,
+    createdAt,
+    lastSeen,
+    appliedTurns,
+    ...(now.forgottenAt === undefined ? {} : { forgottenAt: now.forgottenAt }),
+  };
   return same({ ...restored, appliedTurns: [] }, { ...now, appliedTurns: [] }) ? now : restored;
 }

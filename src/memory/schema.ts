@@ -35,12 +35,12 @@ const fact = z.looseObject({
 
 const preference = z.looseObject({
   value: z.string(),
-  origin: z.enum(['stated', 'inferred']),
+  origin: z.enum(['stated', 'confirmed', 'inferred', 'imported', 'declined']),
   source,
   updatedAt: time,
 });
 
-const operation = z.looseObject({
+const factOperation = z.looseObject({
   op: z.enum(['add', 'replace', 'retire', 'confirm']),
   target: z.nullable(z.string()),
   kind,
@@ -51,6 +51,21 @@ const operation = z.looseObject({
   happenedOn: z.nullable(z.string()),
   expiresInDays: z.nullable(z.number()),
 });
+
+const otherOperation = z.looseObject({
+  op: z.enum(['name', 'summary']),
+  value: z.string(),
+  quote: z.string(),
+});
+
+const preferenceOperation = z.looseObject({
+  op: z.literal('preference'),
+  key: z.string(),
+  value: z.nullable(z.string()),
+  quote: z.string(),
+});
+
+const operation = z.union([factOperation, preferenceOperation, otherOperation]);
 
 const proposal = z.looseObject({
   id: z.string().check(z.minLength(1)),
@@ -85,6 +100,9 @@ export const memorySchema = z.looseObject({
   createdAt: time,
   lastSeen: time,
   appliedTurns: z.array(z.string()),
+  forgottenAt: z.exactOptional(time),
+  preferencesReadTo: z.exactOptional(z.string()),
+  tidiedTo: z.exactOptional(count),
 });
 
 /**

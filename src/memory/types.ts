@@ -27,6 +27,12 @@ export interface Memory {
   lastSeen: string;
   /** The last 256 turn ids that were applied: a replayed turn is applied once. */
   appliedTurns: string[];
+  /** When something was last forgotten; absent until then. What was read before may hold it still. */
+  forgottenAt?: string;
+  /** The newest turn from which preferences were inferred; absent until then. */
+  preferencesReadTo?: string;
+  /** The number of active facts that the last consolidation left; absent until then. */
+  tidiedTo?: number;
 }
 
 export type FactKind = 'semantic' | 'episodic' | 'procedural';
@@ -64,9 +70,15 @@ export interface Fact {
   supersededBy: string | null;
 }
 
+/**
+ * How a preference came to be known. `declined`: the user dropped it, and it is not inferred again;
+ * its value is empty and it is in no prompt.
+ */
+export type PreferenceOrigin = 'stated' | 'confirmed' | 'inferred' | 'imported' | 'declined';
+
 export interface Preference {
   value: string;
-  origin: 'stated' | 'inferred';
+  origin: PreferenceOrigin;
   source: Source;
   updatedAt: string;
 }
@@ -80,8 +92,16 @@ export interface Proposal {
   reason: string;
   /** What would be remembered, or a note (when `operation` is null). */
   text: string;
-  operation: FactOperation | null;
+  operation: ProposedOperation | null;
 }
+
+/** What is done when the user says yes to a proposal. */
+export type ProposedOperation =
+  | FactOperation
+  /** `value` null removes the preference. */
+  | { op: 'preference'; key: string; value: string | null; quote: string }
+  | { op: 'name'; value: string; quote: string }
+  | { op: 'summary'; value: string; quote: string };
 
 /** One message of the conversation; a turn is a user message and, mostly, a reply. */
 export interface Message {
