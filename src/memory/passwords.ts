@@ -1,92 +1,146 @@
-/** Replaces what the words around it call a password, a key or a PIN; `placeholder` makes the mark. */
-export function redactPasswords(text: string, placeholder: (what: string) => string): string {
-  if (!CUE.test(text)) return text;
-  return text
-    .replace(SAID, (...match: [string, string, string, string, number, string]) => {
-      const [whole, name, link, value, offset, all] = match;
-      const rest = all.slice(offset + whole.length, offset + whole.length + 5);
-      const secret = secretPart(name, link, value, rest);
-      if (secret === '') return whole;
-      const mark = value.replace(secret, () => placeholder(labelOf(name)));
-      return whole.slice(0, whole.length - value.length) + mark;
-    })
-    .replace(SAID_BEFORE, (whole, value: string, after: string) =>
-      looksRandom(value) ? `${placeholder('password')}${after}` : whole,
-    )
-    .replace(PHRASE, (whole, before: string, phrase: string) =>
-      /is:? $/i.test(before) && isOrdinary(phrase.split(' ')[0] ?? '')
-        ? whole
-        : `${before}${placeholder('passphrase')}`,
-    )
-    .replace(PIN, (_whole, before: string) => `${before}${placeholder('PIN')}`)
-    .replace(BEARER, (whole, before: string, value: string) =>
-      looksRandom(value) ? `${before}${placeholder('token')}` : whole,
-    );
+import { type FoundName, secretNames } from './password-names.ts';
+import {
+  isCodeName,
+  isOrdinary,
+  isProse,
+  isStandIn,
+  looksDrawn,
+  looksRandom,
+} from './password-values.ts';
+import type { Span } from './redaction-spans.ts';
+
+/** What the words before it call a password, a key or a token. */
+export function findNamedSecrets(text: string): Span[] {
+  const spans: Span[] = [];
+  const link = new RegExp(LINK);
+  let kept = 0;
+  for (const name of secretNames(text)) {
+    if (name.start < kept) continue;
+    link.lastIndex = name.end;
+    const groups = link.exec(text)?.groups;
+    if (groups === undefined) continue;
+    const span = secretAt(text, name, linkOf(text, name, groups), link.lastIndex);
+    if (span === null) continue;
+    spans.push(span);
+    kept = span.end;
+  }
+  return spans;
 }
 
-/** A word without which none of the patterns below matches: most texts have none. */
-const CUE =
-  /pass|pwd|kennwort|contraseñ|senha|key|token|secret|phrase|words|pin|cv[vc]|bearer|authorization/iu;
+// From a name to its value: a number or environment, closing marks, "for the router", then a sign or
+// a verb. All repetitions are bounded, so the scan stays linear.
+const TAIL = '(?:s|\\d|_(?:prod|dev|test|staging|live|new|old|\\d))?\\s?\\\\{0,3}["\'`*_)]{0,3}';
+const PURPOSE =
+  '(?: (?:for|to|of|at|on|in|für|vom|zum|pour|de|du|do|da|del|para|voor|per) [^\\n:="]{1,40}?)?';
+// "password (wifi)"
+const NOTE = '(?: \\([^\\n()]{1,40}\\))?';
+const SIGN = '\\s{0,3}(?<sign>:=|=>|->|:|=|→|：|は|是|\\||(?<=\\w)>)[*_]{0,2}\\s{0,3}';
+const VERB =
+  "(?<verb>['’]s|\\s{1,3}(?:is|was|ist|war|lautet|heißt|est|es|era|é|è|jest|är|er|on|это|has been changed to|was changed to|changed to|should be|will be|has to be|must be)(?: still| now| set to| jetzt| maintenant| ahora)?:?)\\s{1,3}";
+const BARE = '(?<bare>\\s[-–—]\\s|\\s(?:to )?)';
+const LINK = new RegExp(`${TAIL}${PURPOSE}${NOTE}(?:${SIGN}|${VERB})|${TAIL}${BARE}`, 'iuy');
 
-// All repetitions are bounded, so the scan stays linear.
-const SAID =
-  /(?<!\p{L})(pass(?:word|wort|code|wd)s?|pwd|kennwort|contraseña|mot de passe|senha|(?:api|secret|access|auth|encryption|licen[sc]e)[ _-]?(?:access[ _-]?)?(?:key|token)|client[ _-]?secret|token|secret)["'`*]{0,2}(?: (?:for|to|of|at|on|in|für|de|do|da) [\p{L}\p{N}@._ -]{1,40}?)?(\s{0,3}(?::=|=>|[:=])\s{0,3}|\s{1,3}(?:is now|is|was|ist|war|lautet|est|es|é)(?: still| now| set to)?:?\s{1,3})(?!["'`*]{0,2}\[redacted)("[^"\n]{1,200}"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|“[^”\n]{1,200}”|„[^“”\n]{1,200}[“”]|[^\s"'`“„]{3,200})/giu;
-const SAID_BEFORE =
-  /(?<!\S)["'`]?([^\s"'`]{5,100})["'`]?((?: is|=) my (?:[\p{L}\p{N}-]{1,20} ){0,2}(?:password|passcode|pin))(?!\p{L})/giu;
-const PHRASE =
-  /(?<!\p{L})((?:pass ?phrase|(?:seed|recovery|mnemonic) (?:phrase|words))(?:\s{0,2}[:=]\s{0,2}| is:? | are:? ))(?!\[redacted)([^\n.,;:[\]]{6,300})/giu;
-const PIN =
-  /(?<!\p{L})((?:pin|cvv2?|cvc2?)(?: (?:code|number))?(?: for [\p{L}\p{N} ]{1,30}?)?(?:\s{0,2}[:=]\s{0,2}| is | ist | lautet |(?<=cv[vc]2?) ))\d{3,8}(?![\d./-]?\d)/giu;
-const BEARER = /(?<!\p{L})(bearer |authorization: basic )([A-Za-z0-9._~+/=-]{16,2000})/giu;
+/** How a name is tied to what follows. */
+type Link = 'sign' | 'verb' | 'flag' | 'element' | 'bare';
 
-function labelOf(name: string): string {
-  if (/key/i.test(name)) return 'API key';
-  return /token|secret/i.test(name) ? 'token' : 'password';
+function linkOf(text: string, name: FoundName, groups: Record<string, string>): Link {
+  if (groups.sign === '>') return 'element';
+  if (groups.sign !== undefined) return 'sign';
+  if (groups.verb !== undefined) return 'verb';
+  return text.startsWith('--', name.start - 2) ? 'flag' : 'bare';
 }
 
-/** The part of a value that is the secret; empty when the sentence is only about a secret. */
-function secretPart(name: string, link: string, value: string, rest: string): string {
-  const quoted = /^["'`“„]/.test(value);
-  const bare = quoted ? value.slice(1, -1) : value.replace(/[.,;:!?)\]}]+$/u, '') || value;
-  if (bare.length < 3 || STAND_IN.test(bare)) return '';
-  if (looksRandom(bare)) return bare;
-  // "token" and "secret" are everyday words: there only a random look counts.
-  if (/^(?:token|secret)$/i.test(name) || isOrdinary(bare)) return '';
+const OPENING = /^\\{0,3}(["'`“„«‘])/;
+const CLOSING: Record<string, string> = { '“': '”', '„': '“', '«': '»', '‘': '’' };
+const MAX_QUOTED = 200;
+
+/** Where the secret behind a name is; null when the sentence is only about one. */
+function secretAt(text: string, name: FoundName, link: Link, at: number): Span | null {
+  const [opening, quote] = OPENING.exec(text.slice(at, at + 4)) ?? [];
+  if (opening !== undefined && quote !== undefined) {
+    const start = at + opening.length;
+    const line = text.slice(start, start + MAX_QUOTED + 1).split('\n', 1)[0] ?? '';
+    const closing = CLOSING[quote] ?? quote;
+    const end = line.indexOf(closing);
+    if (end !== -1) {
+      const value = line.slice(0, end).replace(/[\\\s]+$/, '');
+      return isSecretInQuotes(name, link, value) ? spanOf(name, start, value) : null;
+    }
+    return null;
+  }
+  const value = unquotedAt(text, at, link);
+  const after = text.slice(at + value.length, at + value.length + 6);
+  if (!isSecret(name, link, value, after)) return null;
+  const span = spanOf(name, at, value);
+  return { ...span, end: longEnd(text, at, span.end) };
+}
+
+function spanOf(name: FoundName, start: number, value: string): Span {
+  const what = { password: 'password', key: 'API key', token: 'token' }[name.kind];
+  return { start, end: start + value.length, what };
+}
+
+const MAX_VALUE = 64;
+const REST = /[^\s"'`<>|&;]*/y;
+// Where an unquoted value ends: at space, at the next parameter, at what closes it.
+const VALUE_END = /\s|[&;](?=[\w-]{1,40}=)|["'`](?=[,;)\]}>:]|\s|$)|<\/?|\||\\+["nrt]|\[redacted: /;
+const TRAILING = /[.,;:!?)\]}"'`“”’*]+$/u;
+
+function unquotedAt(text: string, at: number, link: Link): string {
+  const value = cutAtEnd(text.slice(at, at + MAX_VALUE));
+  if (link === 'element' && text.charAt(at + value.length) !== '<') return '';
+  return value.replace(TRAILING, '') || value;
+}
+
+/** Where a value really ends that was read up to the limit. */
+function longEnd(text: string, start: number, end: number): number {
+  if (end - start < MAX_VALUE) return end;
+  const rest = new RegExp(REST);
+  rest.lastIndex = end;
+  rest.test(text);
+  return Math.max(end, rest.lastIndex);
+}
+
+function cutAtEnd(text: string): string {
+  const end = text.search(VALUE_END);
+  return end === -1 ? text : text.slice(0, end);
+}
+
+function isSecretInQuotes(name: FoundName, link: Link, value: string): boolean {
+  if (value.length < 3 || isStandIn(value)) return false;
+  if (name.weak) return link === 'sign' && isStrong(name, value);
+  if (name.kind !== 'password') return isKey(value) && !/\s/.test(value);
+  if (looksRandom(value) && !/\s/.test(value)) return true;
+  if (link === 'bare') return /\d/.test(value) || !(/\s/.test(value) || isOrdinary(value));
+  return !isOrdinary(value) && !isProse(value);
+}
+
+function isSecret(name: FoundName, link: Link, value: string, after: string): boolean {
+  if (value.length < 3) return false;
+  if (name.weak) return link === 'sign' && isStrong(name, value) && !isStandIn(value);
+  if (name.kind !== 'password') return link !== 'bare' && isKey(value) && !isStandIn(value);
+  if (isStandIn(value) || (link === 'sign' && isCodeName(value))) return false;
+  if (link === 'bare') return value.length > 5 && /\d|[!@#$%^&*]/.test(value) && looksRandom(value);
+  if (looksRandom(value)) return true;
+  if (isOrdinary(value) || !/[\p{L}\p{N}]/u.test(value)) return false;
   // A plain word may be the password, if the sentence is over with it.
-  const over = bare !== value || /^(?:$|\s*\n|\s*$| and | but | und | aber )/.test(rest);
-  return over || /[:=]/.test(link) ? bare : '';
+  return link !== 'verb' || SENTENCE_END.test(after);
 }
 
-// What stands where a secret would: a variable, a hole to fill in, dots.
-const STAND_IN =
-  /^(?:\[redacted|[A-Za-z]+\]$|https?:|<[^>]*>$|\$\{|\$[A-Z_]{2,}$|%\w+%$|\{\{|process\.env|os\.environ|env\b|(?:[xX*.•…_-]){3,}$|your[-_ ])/;
+const SENTENCE_END =
+  /^(?:$|[.,;!?"'”)`*<|]|\s*\n|\s*$| (?:[?!#—–-]|\/\/)| (?:and|but|und|aber|et|y|e) )/;
 
-/** Has a digit or a sign among its letters, or is a long number: no word of a sentence. */
-function looksRandom(value: string): boolean {
-  if (value.length < 4 || STAND_IN.test(value)) return false;
-  const digits = /\d/.test(value);
-  const letters = /\p{L}/u.test(value);
-  const signs = /[^\p{L}\p{N}\s.,'’()/-]/u.test(value);
-  return (digits && (letters || signs)) || (signs && letters) || /^\d{6,}$/.test(value);
+// "token" and "secret" are everyday words, and keys have no words in them: only a random look counts.
+function isKey(value: string): boolean {
+  return /\d/.test(value) ? value.length >= 6 && looksRandom(value) : looksDrawn(value);
 }
 
-const ORDINARY = new Set(
-  (
-    'a an the my your his her our their its this that these those it he she they we you i not no ' +
-    'never always too very so only just also still again already now then here there in on at by ' +
-    'for from to of with without about like as if when where what which who how why and or but ' +
-    'safe secure weak strong wrong right correct incorrect bad good fine ok okay long short old ' +
-    'new same different empty null none undefined true false string text hidden secret unknown ' +
-    'optional invalid valid lost gone due stolen broken something nothing important easy hard ' +
-    'difficult public private okay case ready missing one two three four eight ten twelve ' +
-    'ein eine der die das mein nicht kein zu sehr falsch richtig schwach stark sicher weg alt neu ' +
-    'un une le la les pas trop el los no muy'
-  ).split(' '),
-);
-
-function isOrdinary(word: string): boolean {
-  const lower = word.toLowerCase();
-  return (
-    ORDINARY.has(lower) || /^[a-z]{2,}(?:ed|ing|able|ible|ly|less|ory|ful|ive|al)$/.test(lower)
-  );
+/** Whether a value is none of what follows "pass:" and "key:" elsewhere: words, counts, ids. */
+function isStrong(name: FoundName, value: string): boolean {
+  if (name.kind === 'password') return /\p{L}/u.test(value) && looksRandom(value);
+  const digits = value.match(/\d/g)?.length ?? 0;
+  if (!/^[\w+/=-]{16,}$/.test(value) || UUID.test(value) || !/[A-Za-z]/.test(value)) return false;
+  return digits > 3 || (digits > 0 && /^[A-Za-z0-9]+$/.test(value));
 }
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;

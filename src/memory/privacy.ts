@@ -1,6 +1,8 @@
-import { redactIdNumbers } from './id-numbers.ts';
-import { redactPasswords } from './passwords.ts';
-import { redactTokens } from './secrets.ts';
+import { findIdNumbers } from './id-numbers.ts';
+import { findNamedSecrets } from './passwords.ts';
+import { unescaped, withPlaceholders } from './redaction-spans.ts';
+import { findTokens } from './secrets.ts';
+import { findSpokenSecrets } from './spoken-secrets.ts';
 
 /**
  * The text with secrets and ID numbers replaced by a mark that says what stood there, like
@@ -13,7 +15,9 @@ export function redact(text: string): string {
   // A mark may uncover the beginning of another secret, so once more if one was found.
   for (let pass = 0; pass < MAX_PASSES; pass++) {
     const before = clean;
-    clean = redactPasswords(redactIdNumbers(redactTokens(before, mark), mark), mark);
+    for (const find of FINDERS) {
+      clean = withPlaceholders(clean, find(unescaped(clean)), mark);
+    }
     if (clean === before) break;
   }
   return clean;
@@ -24,6 +28,8 @@ export function withoutMarks(text: string): string {
   return text.replace(/\[redacted: [A-Za-z ]{1,40}\]/gu, '');
 }
 
+// In this order: what shows by its form gets its own name, whatever the words before call it.
+const FINDERS = [findTokens, findIdNumbers, findSpokenSecrets, findNamedSecrets];
 const MAX_PASSES = 8;
 
 function mark(what: string): string {

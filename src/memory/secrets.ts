@@ -1,85 +1,115 @@
-/** Replaces credentials that show by their form; `placeholder` makes the mark. */
-export function redactTokens(text: string, placeholder: (what: string) => string): string {
-  let clean = redactPrivateKeys(text, placeholder('private key')).replace(OTHER_KEY, (token) =>
-    isPlainWords(token) ? token : placeholder('API key'),
-  );
-  for (const [what, pattern] of TOKENS) {
-    clean = clean.replace(pattern, placeholder(what));
-  }
-  return clean.replace(
-    URL_PASSWORD,
-    (_whole, before: string) => `${before}${placeholder('password')}`,
-  );
+import { findPrivateKeys } from './private-keys.ts';
+import { isWordStart, type Span } from './redaction-spans.ts';
+import { TOKEN_FORMS, type TokenForm } from './token-forms.ts';
+
+/** Credentials that show by their form. */
+export function findTokens(text: string): Span[] {
+  return [
+    ...findPrivateKeys(text),
+    ...TOKEN_FORMS.flatMap((form) => findForm(text, form)),
+    ...PATTERNS.flatMap((pattern) => findPattern(text, pattern)),
+  ];
 }
 
-// Every pattern starts at a fixed prefix behind a boundary and ends in one run of one class: a
-// linear scan, whatever the text. The forms are those that the providers publish for scanners.
-const TOKENS: readonly (readonly [what: string, pattern: RegExp])[] = [
-  // Anthropic, OpenAI, OpenRouter
-  ['API key', /(?<![A-Za-z0-9])sk-(?:ant|proj|svcacct|admin|or)-[A-Za-z0-9_-]{20,}/g],
-  ['API key', /(?<![A-Za-z0-9])(?:gsk_|xai-|pplx-|r8_)[A-Za-z0-9]{30,}/g],
-  // AWS access key id
-  ['AWS key', /(?<![A-Za-z0-9])(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g],
-  // Google: API key, client secret, access and refresh token
-  ['API key', /(?<![A-Za-z0-9])AIza[A-Za-z0-9_-]{35}/g],
-  ['API key', /(?<![A-Za-z0-9])GOCSPX-[A-Za-z0-9_-]{20,}/g],
-  ['token', /(?<![A-Za-z0-9])ya29\.[A-Za-z0-9._-]{20,}/g],
-  ['token', /(?<![A-Za-z0-9/:])1\/\/0[A-Za-z0-9_-]{30,}/g],
-  ['token', /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{30,}|github_pat_[A-Za-z0-9_]{22,})/g],
-  [
-    'token',
-    /(?<![A-Za-z0-9])(?:gl(?:pat|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|oas|ffct|wt)-|GR1348941)[A-Za-z0-9_.-]{20,}/g,
-  ],
-  ['token', /(?<![A-Za-z0-9])(?:xox[a-z]-|xapp-\d-|xoxe\.xox[bp]-)[A-Za-z0-9-]{10,}/g],
-  ['webhook', /(?<![A-Za-z0-9])hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]{20,}/g],
-  ['API key', /(?<![A-Za-z0-9])(?:[srp]k_(?:live|test)_|whsec_)[A-Za-z0-9+/=]{16,}/g],
-  ['token', /(?<![A-Za-z0-9])(?:hf_|api_org_)[A-Za-z0-9]{30,}/g],
-  ['token', /(?<![A-Za-z0-9])(?:npm_[A-Za-z0-9]{36,}|pypi-[A-Za-z0-9_-]{50,})/g],
-  ['token', /(?<![A-Za-z0-9])do[opr]_v1_[a-f0-9]{40,}/g],
-  ['API key', /(?<![A-Za-z0-9])SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{30,}/g],
+function findForm(text: string, { what, starts, body }: TokenForm): Span[] {
+  const spans: Span[] = [];
+  for (const start of starts) {
+    let at = text.indexOf(start);
+    if (at === -1) continue;
+    const rest = new RegExp(body, 'y');
+    while (at !== -1) {
+      rest.lastIndex = at + start.length;
+      const found = isWordStart(text, at) && rest.test(text);
+      const end = found ? rest.lastIndex : at + 1;
+      if (found) spans.push({ start: at, end, what });
+      at = text.indexOf(start, end);
+    }
+  }
+  return spans;
+}
+
+interface Pattern {
+  what: string;
+  /** A text without it holds none: most are passed over by this. */
+  sign: string;
+  /** What matches; the group `secret`, if there is one, is all that goes. */
+  pattern: RegExp;
+  /** Whether a match counts; default always. */
+  unless?: (match: string) => boolean;
+}
+
+const PATTERNS: readonly Pattern[] = [
+  // Older keys of OpenAI, and of those who took over the prefix.
+  {
+    what: 'API key',
+    sign: 'sk-',
+    pattern: /(?<![A-Za-z0-9])sk-[\w-]{20,}/g,
+    unless: isPlainWords,
+  },
   // Telegram bot
-  ['token', /(?<![A-Za-z0-9])(?:bot)?\d{8,10}:[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/g],
+  {
+    what: 'token',
+    sign: ':',
+    pattern: /(?<![A-Za-z0-9])(?:bot)?\d{8,10}:[\w-]{35}(?![\w-])/g,
+  },
   // JSON Web Token: "eyJ" is what an object starts with in base64
-  ['token', /(?<![\w-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{4,}\.[A-Za-z0-9_-]{10,}/g],
+  {
+    what: 'token',
+    sign: 'eyJ',
+    pattern: /(?<![\w-])(?:sk\.)?eyJ[\w-]{8,}\.(?:eyJ)?[\w-]{4,}\.[\w-]{10,}(?:\.[\w-]+){0,2}/g,
+  },
+  // Secret tokens of Mapbox have two parts
+  { what: 'token', sign: 'sk.eyJ', pattern: /(?<![\w-])sk\.eyJ[\w-]{20,}\.[\w-]{10,}/g },
+  // Discord bot: a user's number in base64, a time, a signature
+  {
+    what: 'token',
+    sign: '.',
+    pattern: /(?<![\w.-])[MNO][A-Za-z0-9]{22,27}\.[\w-]{6}\.[\w-]{27,40}(?![\w-])/g,
+  },
+  // Azure client secret; other Azure keys carry a sign of their own in the middle
+  { what: 'API key', sign: 'Q~', pattern: /(?<![\w~.-])[\w~.]{3}\dQ~[\w~.-]{31,34}/g },
+  {
+    what: 'API key',
+    sign: 'JQQJ9',
+    pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{52}JQQJ9[A-Za-z0-9]{20,40}/g,
+  },
+  { what: 'token', sign: 'AZDO', pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4}/g },
+  // Terraform Cloud, Mailchimp, Mailgun
+  {
+    what: 'token',
+    sign: '.atlasv1.',
+    pattern: /(?<![A-Za-z0-9])[A-Za-z0-9]{14}\.atlasv1\.[\w-]{50,}/g,
+  },
+  { what: 'API key', sign: '-us', pattern: /(?<![A-Za-z0-9])[0-9a-f]{32}-us\d{1,2}(?!\d)/g },
+  {
+    what: 'API key',
+    sign: '-',
+    pattern: /(?<![A-Za-z0-9-])[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![\w-])/g,
+  },
+  // Signatures in the address of a file that is shared
+  {
+    what: 'token',
+    sign: 'ig',
+    pattern:
+      /(?<=[?&](?:sig|Signature|X-Amz-Signature|X-Amz-Security-Token|X-Goog-Signature)=)[A-Za-z0-9%+/=_-]{20,}/gi,
+  },
+  // "https://user:password@host"
+  {
+    what: 'password',
+    sign: '://',
+    pattern:
+      /(?<=(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@[\]]{0,80}:)(?!\[redacted|[$<{%])[^\s/@]{1,200}(?=@)/gi,
+  },
 ];
 
-// Older keys of OpenAI, and of those who took over the prefix.
-const OTHER_KEY = /(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{20,}/g;
-
-const URL_PASSWORD =
-  /(?<![A-Za-z0-9+.-])([a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@[\]]{0,80}:)(?!\[redacted)[^\s/@]{1,200}(?=@)/gi;
+function findPattern(text: string, { what, sign, pattern, unless }: Pattern): Span[] {
+  if (!text.includes(sign)) return [];
+  return [...text.matchAll(pattern)]
+    .filter((match) => unless?.(match[0]) !== true)
+    .map((match) => ({ start: match.index, end: match.index + match[0].length, what }));
+}
 
 // "sk-learn-based-classification-pipelines" has the form of a key, but no digit in it.
 function isPlainWords(token: string): boolean {
   return !/\d/.test(token) || /^(?:[A-Za-z]+[-_]|\d{1,4}[-_])*(?:[A-Za-z]+|\d{1,4})$/.test(token);
-}
-
-const KEY_BEGIN = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
-const KEY_END = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
-const KEY_BODY = /(?:(?:\s|\\n)*[A-Za-z0-9+/=]{16,})*/y;
-
-/** From BEGIN to END; where no END follows, the lines that look like the key's. */
-function redactPrivateKeys(text: string, mark: string): string {
-  const ends = [...text.matchAll(KEY_END)].map((end) => end.index + end[0].length);
-  let out = '';
-  let kept = 0;
-  let nextEnd = 0;
-  for (const begin of text.matchAll(KEY_BEGIN)) {
-    if (begin.index < kept) continue;
-    while ((ends[nextEnd] ?? Number.POSITIVE_INFINITY) <= begin.index) nextEnd++;
-    const start = begin.index + begin[0].length;
-    const end = ends[nextEnd] ?? bodyEnd(text, start);
-    // Without a body it is only talk about keys.
-    if (end === start) continue;
-    out += text.slice(kept, begin.index) + mark;
-    kept = end;
-  }
-  return out + text.slice(kept);
-}
-
-function bodyEnd(text: string, start: number): number {
-  const body = new RegExp(KEY_BODY);
-  body.lastIndex = start;
-  body.exec(text);
-  return Math.max(start, body.lastIndex);
 }

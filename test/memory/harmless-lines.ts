@@ -1,5 +1,5 @@
-/** Lines that look a little like secrets and are none. */
-export const HARMLESS: readonly string[] = [
+/** Lines that look a little like secrets and are none, as people and programs write them. */
+export const WRITTEN_LINES: readonly string[] = [
   'We take a risk-based approach to testing.',
   'The task-oriented and desk-bound sk-learn-based-classification-pipeline works.',
   'sk-learn is short for scikit-learn',

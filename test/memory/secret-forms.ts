@@ -1,124 +1,195 @@
 import fc from 'fast-check';
+import { ID_NUMBERS } from './id-number-forms.ts';
+import {
+  ALNUM,
+  BASE32,
+  BASE64,
+  BECH32,
+  crc32,
+  DIGITS,
+  HEX,
+  join,
+  jsonWebToken,
+  LOWER,
+  pem,
+  run,
+  token,
+  UPPER,
+  URL_SAFE,
+  withCrc,
+} from './secret-letters.ts';
+import { SERVICES } from './service-forms.ts';
+import { SPOKEN_SECRETS } from './spoken-secret-forms.ts';
 
-const ALNUM = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const URL_SAFE = `${ALNUM}-_`;
-const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-const HEX = '0123456789abcdef';
-const DIGITS = '0123456789';
-
-function run(alphabet: string, length: number): fc.Arbitrary<string> {
-  return fc
-    .array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length })
-    .map((letters) => letters.join(''));
+/** How one kind of secret looks. */
+export interface SecretForm {
+  /** Who issues it, or what it is: figures are told by family. */
+  family: string;
+  name: string;
+  /** The secret as it is. */
+  make: fc.Arbitrary<string>;
+  /** What the text around it must say for it to be known; default nothing. */
+  context?: (secret: string) => string;
 }
 
-/** Parts joined, so that no scanner takes this file for a leak. */
-function form(...parts: (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> {
-  const made = parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part));
-  return fc.tuple(...made).map((pieces) => pieces.join(''));
-}
+/** Forms by family: name, how to make one, and the context, if it needs one. */
+type Rows = Record<
+  string,
+  readonly (readonly [string, fc.Arbitrary<string>, SecretForm['context']?])[]
+>;
 
-function card(prefix: string, length: number): fc.Arbitrary<string> {
-  return run(DIGITS, length - prefix.length - 1).map((body) => {
-    for (let check = 0; check < 10; check++) {
-      const number = `${prefix}${body}${check}`;
-      if (luhn(number) % 10 === 0) return number;
-    }
-    return '';
-  });
-}
+const ROUTABLE = join(run(URL_SAFE, 30), '.0', run(`${DIGITS}${LOWER}`, 1), '.').map(
+  (body) => `${body}${crc32(body).toString(36).padStart(7, '0')}`,
+);
 
-function luhn(number: string): number {
-  return [...number].reverse().reduce((sum, digit, place) => {
-    const value = Number(digit) * (place % 2 === 1 ? 2 : 1);
-    return sum + (value > 9 ? value - 9 : value);
-  }, 0);
-}
-
-function grouped(number: fc.Arbitrary<string>, joint: string): fc.Arbitrary<string> {
-  return number.map((digits) => digits.replace(/(.{4})(?=.)/g, `$1${joint}`));
-}
-
-function iban(country: string, bank: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  return bank.map((body) => {
-    const digits = [...`${body}${country}00`].map((c) => Number.parseInt(c, 36)).join('');
-    const check = 98n - (BigInt(digits) % 97n);
-    return `${country}${check.toString().padStart(2, '0')}${body}`;
-  });
-}
-
-const ssn = fc
-  .tuple(
-    fc.integer({ min: 1, max: 899 }),
-    fc.integer({ min: 1, max: 99 }),
-    fc.integer({ min: 1, max: 9999 }),
-  )
-  .filter(([area]) => area !== 666)
-  .map(([a, b, c]) =>
-    [String(a).padStart(3, '0'), String(b).padStart(2, '0'), String(c).padStart(4, '0')].join('-'),
-  );
-
-const keyBody = fc
-  .array(run(`${ALNUM}+/`, 64), { minLength: 3, maxLength: 8 })
-  .map((lines) => lines.join('\n'));
-const dashes = '-'.repeat(5);
-
-/** Secrets and ID numbers by name, in the forms that their issuers publish, with valid checksums. */
-export const SECRETS: [name: string, make: fc.Arbitrary<string>][] = [
-  ['Anthropic key', form('sk-', 'ant-', 'api03-', run(URL_SAFE, 93), 'AA')],
-  ['OpenAI project key', form('sk-', 'proj-', run(URL_SAFE, 74), 'T3', run(ALNUM, 40))],
-  ['OpenAI key', form('sk-', run(ALNUM, 20), 'T3Blbk', run(ALNUM, 20))],
-  ['AWS access key', form('AK', 'IA', run(UPPER, 16))],
-  ['AWS session key', form('AS', 'IA', run(UPPER, 16))],
-  ['AWS secret key', form('aws_secret_', 'access_key = ', run(`${ALNUM}/+`, 40))],
-  ['Google API key', form('AI', 'za', run(URL_SAFE, 35))],
-  ['Google client secret', form('GOC', 'SPX-', run(URL_SAFE, 28))],
-  ['Google access token', form('ya', '29.', run(URL_SAFE, 60))],
-  ['GitHub token', form('gh', fc.constantFrom('p', 'o', 'u', 's', 'r'), '_', run(ALNUM, 36))],
-  ['GitHub fine-grained token', form('github_', 'pat_', run(ALNUM, 22), '_', run(ALNUM, 59))],
-  ['GitLab token', form('gl', 'pat-', run(ALNUM, 20))],
-  [
-    'Slack bot token',
-    form('xo', 'xb-', run(DIGITS, 12), '-', run(DIGITS, 12), '-', run(ALNUM, 24)),
+const TOKENS: Rows = {
+  Anthropic: [
+    ['API key', join('sk-|ant-|api03-', run(URL_SAFE, 93), 'AA')],
+    ['OAuth token', join('sk-|ant-|oat01-', run(URL_SAFE, 93), 'AA')],
+    ['admin key', join('sk-|ant-|admin01-', run(URL_SAFE, 93), 'AA')],
   ],
-  ['Stripe key', form(fc.constantFrom('sk', 'rk'), '_live_', run(ALNUM, 24))],
-  ['Hugging Face token', form('h', 'f_', run(ALNUM, 34))],
-  ['npm token', form('np', 'm_', run(ALNUM, 36))],
-  ['Telegram bot token', form(run('123456789', 9), ':', 'AA', run(URL_SAFE, 33))],
-  [
-    'JSON Web Token',
-    form('ey', 'J', run(URL_SAFE, 30), '.ey', 'J', run(URL_SAFE, 60), '.', run(URL_SAFE, 43)),
+  OpenAI: [
+    ['project key', join('sk-|proj-', run(URL_SAFE, 74), 'T3|BlbkFJ', run(URL_SAFE, 74))],
+    ['service key', join('sk-|svcacct-', run(URL_SAFE, 74), 'T3|BlbkFJ', run(URL_SAFE, 74))],
+    ['admin key', join('sk-|admin-', run(URL_SAFE, 58), 'T3|BlbkFJ', run(URL_SAFE, 58))],
+    ['old key', join('sk-|', run(ALNUM, 20), 'T3|BlbkFJ', run(ALNUM, 20))],
   ],
-  [
-    'RSA private key',
-    form(
-      dashes,
-      'BEGIN RSA PRIVATE ',
-      `KEY${dashes}\n`,
-      keyBody,
-      `\n${dashes}END RSA PRIVATE `,
-      `KEY${dashes}`,
-    ),
+  'other model providers': [
+    ['OpenRouter', token('sk-|or-|v1-', 64, HEX)],
+    ['DeepSeek', join('sk-|', run(HEX, 31), '7')],
+    ['Groq', token('gs|k_', 52)],
+    ['xAI', token('xa|i-', 80)],
+    ['Perplexity', token('pp|lx-', 48)],
+    ['Replicate', token('r8|_', 37)],
+    ['NVIDIA', token('nv|api-', 64, URL_SAFE)],
+    ['Hugging Face', token('h|f_', 34)],
+    ['Hugging Face organisation', token('api|_org_', 34)],
   ],
-  ['private key cut off', form(dashes, 'BEGIN PRIVATE ', `KEY${dashes}\n`, keyBody)],
-  ['Visa card', card('4', 16)],
-  ['Visa card in groups', grouped(card('4', 16), ' ')],
-  ['Mastercard with hyphens', grouped(card('53', 16), '-')],
-  ['new Mastercard', card('2345', 16)],
-  ['American Express card', card('37', 15)],
-  ['Discover card', card('6011', 16)],
-  ['German IBAN', iban('DE', run(DIGITS, 18))],
-  ['German IBAN in groups', grouped(iban('DE', run(DIGITS, 18)), ' ')],
-  ['British IBAN', iban('GB', form('NWBK', run(DIGITS, 14)))],
-  ['Norwegian IBAN', iban('NO', run(DIGITS, 11))],
-  ['US social security number', ssn],
-  [
-    'said password',
-    form(fc.constantFrom('password is ', 'Passwort: ', 'pwd='), run(ALNUM, 7), '7!'),
+  AWS: [
+    ['access key id', token('AK|IA', 16, BASE32)],
+    ['session key id', token('AS|IA', 16, BASE32)],
+    ['secret key', run(BASE64, 40), (secret) => `aws_secret_access_key = ${secret}`],
+    ['secret key in the environment', run(BASE64, 40), (s) => `AWS_SECRET_ACCESS_KEY=${s}`],
+    ['secret key in JSON', run(BASE64, 40), (s) => `"SecretAccessKey": "${s}"`],
+    ['session token', run(BASE64, 356), (s) => `aws_session_token=${s}`],
   ],
-  [
-    'said API key',
-    form(fc.constantFrom('api key: ', 'API_KEY=', 'my api key is '), run(HEX, 31), '7'),
+  Google: [
+    ['API key', token('AI|zaSy', 33, URL_SAFE)],
+    ['client secret', token('GOC|SPX-', 28, URL_SAFE)],
+    ['access token', join('ya|29.a0', run(URL_SAFE, 160))],
+    ['refresh token', token('1/|/0', 60, URL_SAFE)],
+    [
+      'service account',
+      pem('', '\\n'),
+      (s) => `{"type": "service_account", "private_key": "${s}\\n", "client_id": "1"}`,
+    ],
   ],
-  ['bearer token', form('Authorization: ', 'Bearer ', run(ALNUM, 39), '7')],
-];
+  GitHub: [
+    ['personal token', withCrc('gh|p_', 30)],
+    ['OAuth token', withCrc('gh|o_', 30)],
+    ['user token', withCrc('gh|u_', 30)],
+    ['server token', withCrc('gh|s_', 30)],
+    [
+      'stateless server token',
+      fc.tuple(run('123456789', 6), jsonWebToken()).map(([n, jwt]) => ['ghs', n, jwt].join('_')),
+    ],
+    ['refresh token', withCrc('gh|r_', 70)],
+    ['fine-grained token', join('github|_pat_', run(ALNUM, 22), '_', run(ALNUM, 59))],
+  ],
+  GitLab: [
+    ['personal token', token('gl|pat-', 20, URL_SAFE)],
+    ['routable token', join('gl|pat-', ROUTABLE)],
+    ['deploy token', token('gl|dt-', 20, URL_SAFE)],
+    ['runner token', token('gl|rt-', 20, URL_SAFE)],
+    ['job token', join('gl|cbt-', run(HEX, 2), '_', run(URL_SAFE, 20))],
+    ['trigger token', token('gl|ptt-', 40, HEX)],
+    ['agent token', token('gl|agent-', 50, URL_SAFE)],
+  ],
+  Slack: [
+    ['bot token', join('xo|xb-', run(DIGITS, 12), '-', run(DIGITS, 13), '-', run(ALNUM, 24))],
+    [
+      'user token',
+      join(
+        'xo|xp-',
+        run(DIGITS, 12),
+        '-',
+        run(DIGITS, 12),
+        '-',
+        run(DIGITS, 12),
+        '-',
+        run(HEX, 32),
+      ),
+    ],
+    [
+      'app token',
+      join('xa|pp-1-A', run(`${UPPER}${DIGITS}`, 10), '-', run(DIGITS, 13), '-', run(HEX, 64)),
+    ],
+    [
+      'webhook',
+      join(
+        'https://hooks.|slack.com/services/T',
+        run(UPPER, 8),
+        '/B',
+        run(UPPER, 10),
+        '/',
+        run(ALNUM, 24),
+      ),
+    ],
+  ],
+  payment: [
+    ['Stripe live key', join('sk_|live_51', run(ALNUM, 97))],
+    ['Stripe short key', token('sk_|live_', 24)],
+    ['Stripe restricted key', token('rk_|live_', 24)],
+    ['Stripe webhook secret', token('wh|sec_', 32)],
+    ['Square token', token('sq0|atp-', 22, URL_SAFE)],
+    ['Square access token', token('EA|AA', 60, URL_SAFE)],
+    ['Shopify token', token('shp|at_', 32, HEX)],
+  ],
+  registries: [
+    ['npm', withCrc('np|m_', 30)],
+    ['PyPI', join('pypi|-AgEIcHlwaS5vcmc', run(URL_SAFE, 120))],
+    ['RubyGems', token('rubygems|_', 48, HEX)],
+    ['Docker Hub', token('dckr|_pat_', 27, URL_SAFE)],
+    ['Docker Hub organisation', token('dckr|_oat_', 32, URL_SAFE)],
+  ],
+  ...SERVICES,
+  'private keys': [
+    ['RSA', pem('RSA ')],
+    ['EC', pem('EC ')],
+    ['OpenSSH', pem('OPENSSH ')],
+    ['PKCS 8', pem('')],
+    ['OpenPGP', pem('PGP ')],
+    ['with escaped lines', pem('RSA ', '\\n')],
+    ['cut off', pem('', '\n', false)],
+    ['age', join('AGE-SECRET|-KEY-1', run(BECH32.toUpperCase(), 58))],
+  ],
+  'web tokens': [
+    ['JSON Web Token', jsonWebToken()],
+    ['bearer', run(ALNUM, 40), (s) => `Authorization: Bearer ${s}`],
+    [
+      'basic',
+      run(LOWER, 6).map((s) => Buffer.from(`bob:${s}`).toString('base64')),
+      (s) => `Authorization: Basic ${s}`,
+    ],
+    ['URL password', run(ALNUM, 12), (s) => `postgres://app:${s}@db.example.com:5432/app`],
+    ['URL password without user', run(ALNUM, 12), (s) => `redis://:${s}@cache.example.com:6379/0`],
+    [
+      'URL parameter',
+      join(run(HEX, 31), '7'),
+      (s) => `https://api.example.com/v1/items?limit=5&api_key=${s}&page=2`,
+    ],
+  ],
+};
+
+const FAMILIES: Rows = { ...TOKENS, ...SPOKEN_SECRETS, ...ID_NUMBERS };
+
+/** Every form of a secret or ID number, in the shape that its issuer publishes. */
+export const SECRET_FORMS: readonly SecretForm[] = Object.entries(FAMILIES).flatMap(
+  ([family, forms]) =>
+    forms.map(([name, make, context]) => ({
+      family,
+      name: `${family}: ${name}`,
+      make,
+      ...(context === undefined ? {} : { context }),
+    })),
+);
