@@ -7,7 +7,14 @@ import { claimName, discard, writeTemporary } from './new-file.ts';
 import type { Place } from './paths.ts';
 import { prune } from './prune.ts';
 import { publish } from './publish.ts';
-import { type Revision, type RevisionHeader, readRevision, sha256 } from './revision.ts';
+import { finishPurge } from './purge.ts';
+import {
+  type Revision,
+  type RevisionHeader,
+  readHeader,
+  readRevision,
+  sha256,
+} from './revision.ts';
 
 export interface NewRevision
   extends Pick<RevisionHeader, 'at' | 'reason' | 'of' | 'turn' | 'edit'> {
@@ -28,6 +35,10 @@ export async function commitRevision(
   events: CommitEvents,
 ): Promise<'committed' | 'conflict'> {
   const { memory, at, reason, of, turn, edit } = next;
+  // What an earlier forgetting was to delete must not outlive it. An edit was made from a revision
+  // that may be among that: until the edit is a revision of its own, it is needed.
+  const forgotten = lastForgetting(place, newest);
+  if (forgotten !== null && edit === null) await finishPurge(place, forgotten, newest, main);
   const body = Buffer.from(encodeMemory(memory));
   const { revision } = memory;
   const parent = newest.header.sha256;
@@ -54,7 +65,15 @@ export async function commitRevision(
   } catch (error) {
     if (errnoOf(error) !== 'ENOENT') events.unpublished(place, error);
   }
+  if (forgotten !== null && edit !== null) await finishPurge(place, forgotten, added, null);
   return 'committed';
+}
+
+/** The number of the newest revision, or of the one that it is an edit of, if that has forgotten. */
+function lastForgetting(place: Place, newest: Revision): number | null {
+  let header: RevisionHeader | null = newest.header;
+  while (header?.reason === 'edited') header = readHeader(place, header.revision - 1);
+  return header?.reason === 'forgotten' ? header.revision : null;
 }
 
 /**
@@ -77,6 +96,10 @@ export async function commitFirst(
     if (claim === 'taken') return 'conflict';
     if (claim === 'copied') events.weak();
     await syncDirectory(place.directory);
+  } catch (error) {
+    // Unfinished files are deleted when something is forgotten.
+    if (errnoOf(error) === 'ENOENT') return 'conflict';
+    throw error;
   } finally {
     discard(temporary);
   }

@@ -1,18 +1,22 @@
 import fs from 'node:fs';
-import { MemchatError } from '../errors.ts';
+import { errnoOf, MemchatError } from '../errors.ts';
 import type { Clock } from '../memory/clock.ts';
 import { endTurn, type Turn } from '../memory/turn.ts';
+import { asWritten } from './as-written.ts';
 import { reading, writing } from './failures.ts';
 import { ensureDirectory, ensureRoot, readPlain, syncDirectory } from './files.ts';
-import { claimName, discard, removeFile, writeTemporary } from './new-file.ts';
+import { addGeneration, contended, MOST_TRIES } from './generations.ts';
+import { rewritePending } from './journal-rewrite.ts';
+import { discard, removeFile, writeTemporary } from './new-file.ts';
 import { isGone, type Owner } from './owner.ts';
 import { type Place, placeOf } from './paths.ts';
 import {
   decodePending,
   encodePending,
+  generationsOf,
   isTurnId,
+  latestFiles,
   type PendingFile,
-  pendingFiles,
   pendingPath,
 } from './pending.ts';
 import type { Journal, Notice } from './port.ts';
@@ -28,11 +32,9 @@ export interface FileJournalOptions {
   onNotice: (notice: Notice) => void;
 }
 
-/** The journal in `.<user>/pending/`: one file for each turn, with the process that owns it. */
+/** The journal in `.<user>/pending/`: a file for each turn, with the process that owns it. */
 export class FileJournal implements Journal {
   readonly #options: FileJournalOptions;
-  /** Generations of the turns that this process has adopted. */
-  readonly #adopted = new Map<string, number>();
   /** Users whose unfinished files this process has looked for. */
   readonly #swept = new Set<string>();
 
@@ -44,19 +46,33 @@ export class FileJournal implements Journal {
     if (!isTurnId(turn.id)) throw new MemchatError('A turn has an id that is not valid.', 'usage');
     const place = this.#place(turn.user);
     await writing(place.pending, async () => {
-      await this.#ensurePending(place);
-      const bytes = encodePending(this.#options.owner, turn);
-      const temporary = await writeTemporary(place.pending, bytes, { durable: true });
-      const file = pendingPath(place, turn.id, this.#adopted.get(turn.id) ?? 0);
-      try {
-        fs.renameSync(temporary, file);
-      } catch (error) {
-        discard(temporary);
-        throw error;
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        await this.#ensurePending(place);
+        const base = generationsOf(place, turn.id).at(-1) ?? null;
+        const left = base === null ? turn : asWritten(turn, decodeFile(place, base));
+        if ((await this.#write(place, base, left)) === 'added') return;
       }
-      await syncDirectory(place.pending);
-      this.#sweepOnce(place, file);
+      throw contended();
     });
+  }
+
+  async #write(place: Place, base: PendingFile | null, turn: Turn): Promise<'added' | 'taken'> {
+    const { owner } = this.#options;
+    if (base !== null) return addGeneration(place, base, { owner, turn });
+    const bytes = encodePending(owner, turn);
+    const temporary = await writeTemporary(place.pending, bytes, { durable: true });
+    const file = pendingPath(place, turn.id, 0);
+    try {
+      fs.renameSync(temporary, file);
+    } catch (error) {
+      discard(temporary);
+      // Unfinished files are deleted when something is forgotten.
+      if (errnoOf(error) === 'ENOENT') return 'taken';
+      throw error;
+    }
+    await syncDirectory(place.pending);
+    this.#sweepOnce(place, file);
+    return 'added';
   }
 
   /**
@@ -77,23 +93,42 @@ export class FileJournal implements Journal {
   async remove(user: string, id: string): Promise<void> {
     const place = this.#place(user);
     await writing(place.pending, async () => {
-      // From the first generation up: see `#claim`.
-      for (const file of pendingFiles(place)) if (file.id === id) removeFile(file.path);
+      // Who builds on a generation while it is removed notices that, unless it was the last look.
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const files = generationsOf(place, id);
+        if (files.length === 0) return;
+        for (const file of files) removeFile(file.path);
+      }
+      throw contended();
     });
-    this.#adopted.delete(id);
+  }
+
+  async read(user: string, id: string): Promise<Turn | null> {
+    const place = this.#place(user);
+    return reading(place.pending, async () => {
+      for (let tries = 0; tries < MOST_TRIES; tries++) {
+        const file = generationsOf(place, id).at(-1);
+        if (file === undefined) return null;
+        const content = readPlain(file.path);
+        if (content !== null) return decodePending(content.bytes, place.user, id)?.turn ?? null;
+      }
+      throw contended();
+    });
+  }
+
+  async rewrite(user: string, change: (turn: Turn) => Turn): Promise<number> {
+    const place = this.#place(user);
+    return writing(place.pending, () => rewritePending(place, change));
   }
 
   async adopt(user: string): Promise<Turn[]> {
     const place = this.#place(user);
-    const latest = await reading(place.pending, async () => {
-      const files = pendingFiles(place);
-      return new Map(files.map((file) => [file.id, file]));
-    });
+    const latest = await reading(place.pending, async () => latestFiles(place));
     const turns: Turn[] = [];
     let unwritable: MemchatError | null = null;
-    for (const file of latest.values()) {
+    for (const { id } of latest) {
       try {
-        const turn = await this.#adoptFile(place, file);
+        const turn = await this.#adoptTurn(place, id);
         if (turn !== null) turns.push(turn);
       } catch (error) {
         // The turns that were claimed are this process's now: one bad file must not cost them.
@@ -112,44 +147,25 @@ export class FileJournal implements Journal {
     return turns.sort((a, b) => compareText(a.at, b.at) || compareText(a.id, b.id));
   }
 
-  async #adoptFile(place: Place, file: PendingFile): Promise<Turn | null> {
-    const content = await reading(file.path, async () => readPlain(file.path));
-    if (content === null) return null;
-    const pending = decodePending(content.bytes, place.user, file.id);
-    const age = this.#now() - content.time;
-    if (pending === null) {
-      await this.#setAside(place, file);
-      return null;
+  /** The turn, if its owner is gone and nobody else is faster; its file names us as the owner then. */
+  async #adoptTurn(place: Place, id: string): Promise<Turn | null> {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const file = await reading(place.pending, async () => generationsOf(place, id).at(-1));
+      if (file === undefined) return null;
+      const content = await reading(file.path, async () => readPlain(file.path));
+      if (content === null) continue;
+      const pending = decodePending(content.bytes, place.user, id);
+      if (pending === null) {
+        await this.#setAside(place, file);
+        continue;
+      }
+      if (!isGone(pending.owner, this.#now() - content.time)) return null;
+      const turn = endTurn(pending.turn, 'interrupted', pending.turn.reply);
+      const { owner } = this.#options;
+      const claim = () => addGeneration(place, file, { owner, turn });
+      if ((await writing(place.pending, claim)) === 'added') return turn;
     }
-    if (!isGone(pending.owner, age)) return null;
-    const adopted = endTurn(pending.turn, 'interrupted', pending.turn.reply);
-    return writing(place.pending, async () =>
-      (await this.#claim(place, file, adopted)) ? adopted : null,
-    );
-  }
-
-  /**
-   * Writes the next generation of the turn; of all who try one succeeds. If that one dies as well,
-   * its file names it as the owner, and the turn is adopted again. Generations are removed from the
-   * first up, so while the one we built on is there, so is any that we would have collided with.
-   */
-  async #claim(place: Place, base: PendingFile, turn: Turn): Promise<boolean> {
-    const generation = base.generation + 1;
-    const target = pendingPath(place, turn.id, generation);
-    const bytes = encodePending(this.#options.owner, turn);
-    const temporary = await writeTemporary(place.pending, bytes, { durable: true });
-    try {
-      if ((await claimName(temporary, target)) === 'taken') return false;
-    } finally {
-      discard(temporary);
-    }
-    if (!fs.existsSync(base.path)) {
-      removeFile(target);
-      return false;
-    }
-    await syncDirectory(place.pending);
-    this.#adopted.set(turn.id, generation);
-    return true;
+    throw contended();
   }
 
   async #setAside(place: Place, file: PendingFile): Promise<void> {
@@ -180,4 +196,9 @@ export class FileJournal implements Journal {
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function decodeFile(place: Place, file: PendingFile): Turn | null {
+  const content = readPlain(file.path);
+  return (content && decodePending(content.bytes, place.user, file.id)?.turn) ?? null;
 }

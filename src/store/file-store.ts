@@ -1,3 +1,4 @@
+import { MemchatError } from '../errors.ts';
 import type { Clock } from '../memory/clock.ts';
 import type { Memory } from '../memory/types.ts';
 import { commitFirst, commitRevision } from './commit.ts';
@@ -9,8 +10,9 @@ import type { Exclusive } from './lock.ts';
 import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory, type Place, placeOf } from './paths.ts';
 import type { CommitNote, Notice, PastRevision, Store } from './port.ts';
+import { deleteBefore, purge } from './purge.ts';
 import { removeAll } from './removal.ts';
-import { type RepairOptions, type Settled, settle } from './repair.ts';
+import { look, type RepairOptions, type Settled, settle } from './repair.ts';
 import { sha256 } from './revision.ts';
 import { usersIn } from './users.ts';
 
@@ -20,6 +22,11 @@ export interface FileStoreOptions {
   clock: Clock;
   /** Is told what a person should know; the same words only once. */
   onNotice: (notice: Notice) => void;
+  /**
+   * Default true. false: nothing on the disk is ever changed, not even by a repair; what would write
+   * throws MemchatError `usage`.
+   */
+  writes?: boolean;
 }
 
 /**
@@ -28,13 +35,15 @@ export interface FileStoreOptions {
  */
 export class FileStore implements Store, Exclusive {
   readonly #directory: string;
+  readonly #writes: boolean;
   readonly #repair: RepairOptions;
   /** What was read last of each user, until it is written. */
   readonly #lastRead = new Map<string, Settled>();
   readonly #courtesy = new Courtesy();
 
-  constructor({ directory, clock, onNotice }: FileStoreOptions) {
+  constructor({ directory, clock, onNotice, writes = true }: FileStoreOptions) {
     this.#directory = directory;
+    this.#writes = writes;
     const said = new Set<string>();
     const notify = (notice: Notice) => {
       if (said.has(notice.message)) return;
@@ -51,13 +60,19 @@ export class FileStore implements Store, Exclusive {
 
   async read(user: string): Promise<Memory | null> {
     const place = placeOf(this.#directory, user);
-    const settled = await reading(place.main, () => settle(place, 'read', this.#repair));
+    const settled = await this.#settled(place);
     if (settled === null) return null;
     const { memory } = settled;
     // The caller may change what it is given; of what was read a commit asks only for this much.
     const kept = { ...memory, appliedTurns: [...memory.appliedTurns] };
     this.#lastRead.set(place.user, { ...settled, memory: kept });
     return memory;
+  }
+
+  #settled(place: Place): Promise<Settled | null> {
+    return reading(place.main, () =>
+      this.#writes ? settle(place, 'read', this.#repair) : look(place, this.#repair),
+    );
   }
 
   async commit(
@@ -67,6 +82,7 @@ export class FileStore implements Store, Exclusive {
   ): Promise<'committed' | 'conflict'> {
     const place = placeOf(this.#directory, user);
     if (memory.user.normalize('NFC') !== place.user) throw foreignMemory();
+    this.#refuseIfReadOnly();
     return writing(place.main, async () => {
       const base = this.#baseOf(place, memory);
       const settled = isCurrent(place, base) ? base : await settle(place, 'write', this.#repair);
@@ -103,12 +119,24 @@ export class FileStore implements Store, Exclusive {
 
   async *history(user: string, from?: number): AsyncIterable<PastRevision> {
     const place = placeOf(this.#directory, user);
-    await reading(place.main, () => settle(place, 'read', this.#repair));
+    await this.#settled(place);
     yield* pastRevisions(place, from);
+  }
+
+  async purge(user: string, from: number): Promise<void> {
+    const place = placeOf(this.#directory, user);
+    this.#refuseIfReadOnly();
+    await writing(place.main, async () => {
+      // The owner's edit is taken over first, while the revision that it was made from is there.
+      const { newest = null, main } = (await settle(place, 'write', this.#repair)) ?? {};
+      if (newest === null || main === undefined) await deleteBefore(place, 0);
+      else await purge(place, from, newest, main);
+    });
   }
 
   async remove(user: string): Promise<void> {
     const place = placeOf(this.#directory, user);
+    this.#refuseIfReadOnly();
     await writing(place.directory, () => removeAll(place));
   }
 
@@ -118,6 +146,14 @@ export class FileStore implements Store, Exclusive {
 
   async exclusively<T>(user: string, work: () => Promise<T>): Promise<T> {
     return this.#courtesy.run(placeOf(this.#directory, user), work);
+  }
+
+  #refuseIfReadOnly(): void {
+    if (this.#writes) return;
+    throw new MemchatError(
+      `The memory is read-only: nothing in ${this.#directory} was changed. Start memchat without --memory read-only to change it.`,
+      'usage',
+    );
   }
 }
 

@@ -99,7 +99,8 @@ export function readHead(file: string, length: number): Buffer | null {
   });
 }
 
-function withPlain<T>(file: string, read: (fd: number, stat: fs.Stats) => T): T | null {
+/** What `read` makes of a file that is opened for reading, without following a link; null if it is not there. */
+export function withPlain<T>(file: string, read: (fd: number, stat: fs.Stats) => T): T | null {
   let fd: number;
   try {
     // O_NONBLOCK: a FIFO in the place of a file must not stop the process.

@@ -1,9 +1,12 @@
 import type { Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { normalizeUser } from '../memory/user-id.ts';
+import { asWritten } from './as-written.ts';
+import { exchangeOf } from './exchange.ts';
 import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory } from './paths.ts';
-import type { CommitNote, Journal, PastRevision, Store, Transcript } from './port.ts';
+import { rewrittenTurn } from './pending.ts';
+import type { CommitNote, Exchange, Journal, PastRevision, Store, Transcript } from './port.ts';
 
 /** Revisions that are kept of each user. */
 const KEPT = 64;
@@ -43,6 +46,18 @@ export class InMemoryStore implements Store {
     }
   }
 
+  async purge(user: string, from: number): Promise<void> {
+    const id = normalizeUser(user);
+    const revisions = this.#revisions.get(id);
+    const newest = revisions?.at(-1);
+    if (revisions === undefined || newest === undefined) return;
+    const first = Math.min(from, newest.revision);
+    this.#revisions.set(
+      id,
+      revisions.filter(({ revision }) => revision >= first),
+    );
+  }
+
   async remove(user: string): Promise<void> {
     this.#revisions.delete(normalizeUser(user));
   }
@@ -54,16 +69,86 @@ export class InMemoryStore implements Store {
 
 /** A journal for one process: its turns end with it, so there is never one to adopt. */
 export class InMemoryJournal implements Journal {
-  async save(_turn: Turn): Promise<void> {}
+  /** Of each user, by id. */
+  readonly #turns = new Map<string, Map<string, Turn>>();
 
-  async remove(_user: string, _id: string): Promise<void> {}
+  async save(turn: Turn): Promise<void> {
+    const user = normalizeUser(turn.user);
+    const turns = this.#turns.get(user) ?? new Map<string, Turn>();
+    this.#turns.set(
+      user,
+      turns.set(turn.id, structuredClone(asWritten(turn, turns.get(turn.id) ?? null))),
+    );
+  }
+
+  async remove(user: string, id: string): Promise<void> {
+    this.#turns.get(normalizeUser(user))?.delete(id);
+  }
 
   async adopt(_user: string): Promise<Turn[]> {
     return [];
+  }
+
+  async read(user: string, id: string): Promise<Turn | null> {
+    const turn = this.#turns.get(normalizeUser(user))?.get(id);
+    return turn === undefined ? null : structuredClone(turn);
+  }
+
+  async rewrite(user: string, change: (turn: Turn) => Turn): Promise<number> {
+    let changed = 0;
+    const turns = this.#turns.get(normalizeUser(user)) ?? new Map<string, Turn>();
+    for (const [id, turn] of turns) {
+      const given = structuredClone(turn);
+      const next = change(given);
+      if (next === given) continue;
+      turns.set(id, structuredClone(rewrittenTurn(turn, next)));
+      changed++;
+    }
+    return changed;
+  }
+}
+
+/** A transcript that lives as long as the process. */
+export class InMemoryTranscript implements Transcript {
+  /** Of each user, oldest first. */
+  readonly #exchanges = new Map<string, Exchange[]>();
+
+  async append(turn: Turn): Promise<void> {
+    const user = normalizeUser(turn.user);
+    const there = this.#exchanges.get(user) ?? [];
+    if (there.some((exchange) => exchange.turn === turn.id)) return;
+    this.#exchanges.set(user, [...there, exchangeOf(turn)]);
+  }
+
+  async recent(user: string, limit: number): Promise<Exchange[]> {
+    const there = this.#exchanges.get(normalizeUser(user)) ?? [];
+    return structuredClone(limit > 0 ? there.slice(-limit) : []);
+  }
+
+  async rewrite(user: string, change: (exchange: Exchange) => Exchange | null): Promise<number> {
+    const id = normalizeUser(user);
+    let changed = 0;
+    const kept: Exchange[] = [];
+    for (const exchange of this.#exchanges.get(id) ?? []) {
+      const given = structuredClone(exchange);
+      const next = change(given);
+      if (next !== given) changed++;
+      if (next !== null) kept.push(next === given ? exchange : structuredClone(next));
+    }
+    this.#exchanges.set(id, kept);
+    return changed;
   }
 }
 
 /** The transcript of a user who wants none (`--no-transcript`): what is appended is let go. */
 export class NoTranscript implements Transcript {
   async append(_turn: Turn): Promise<void> {}
+
+  async recent(_user: string, _limit: number): Promise<Exchange[]> {
+    return [];
+  }
+
+  async rewrite(_user: string, _change: (one: Exchange) => Exchange | null): Promise<number> {
+    return 0;
+  }
 }

@@ -61,15 +61,20 @@ function writeNew(file: string, bytes: Buffer, time: number | undefined): number
   const fd = fs.openSync(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
   try {
     fs.fchmodSync(fd, 0o600);
-    for (let at = 0; at < bytes.length; ) {
-      at += fs.writeSync(fd, bytes, at, bytes.length - at, at);
-    }
+    writeAll(fd, bytes, 0);
     if (time !== undefined) fs.futimesSync(fd, time / 1000, time / 1000);
     return fd;
   } catch (error) {
     fs.closeSync(fd);
     discard(file);
     throw error;
+  }
+}
+
+/** Writes the bytes at this position, also where the disk takes them in parts. */
+export function writeAll(fd: number, bytes: Buffer, position: number): void {
+  for (let at = 0; at < bytes.length; ) {
+    at += fs.writeSync(fd, bytes, at, bytes.length - at, position + at);
   }
 }
 
@@ -140,4 +145,9 @@ export function removeFile(file: string): boolean {
     if (errnoOf(error) === 'ENOENT') return false;
     throw error;
   }
+}
+
+/** Deletes whatever has this name, with all that is in it; links in it are not followed. */
+export function deleteTree(file: string): void {
+  fs.rmSync(file, { recursive: true, force: true });
 }

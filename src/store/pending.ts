@@ -6,8 +6,9 @@ import type { Owner } from './owner.ts';
 import type { Place } from './paths.ts';
 
 /**
- * A file in `pending/`: a turn and its owner. `<turn id>.json` is what the first owner wrote; who
- * adopts the turn writes `<turn id>.1.json`, the next one `.2.json`. The highest number counts.
+ * A file in `pending/`: a turn and its owner. `<turn id>.json` is what was written first; whoever
+ * writes of that turn again, adopts or rewrites it, makes `<turn id>.1.json`, the next one
+ * `.2.json`. The highest number counts.
  */
 export interface PendingFile {
   id: string;
@@ -40,8 +41,23 @@ export function pendingFiles(place: Place): PendingFile[] {
   return files.sort((a, b) => a.generation - b.generation);
 }
 
+/** The files of one turn, the one that counts last. */
+export function generationsOf(place: Place, id: string): PendingFile[] {
+  return pendingFiles(place).filter((file) => file.id === id);
+}
+
+/** Of each turn the file that counts. */
+export function latestFiles(place: Place): PendingFile[] {
+  return [...new Map(pendingFiles(place).map((file) => [file.id, file])).values()];
+}
+
 export function encodePending(owner: Owner, turn: Turn): Buffer {
   return Buffer.from(`${JSON.stringify({ owner, turn }, null, 2)}\n`);
+}
+
+/** The turn with the words of `next`; everything else about it stays. */
+export function rewrittenTurn(turn: Turn, { message, reply }: Turn): Turn {
+  return { ...turn, message, reply };
 }
 
 /** Null for what is not a pending turn of this user. Never throws. */
@@ -54,7 +70,8 @@ export function decodePending(
   if (value === null || !isOwner(value.owner) || !isTurn(value.turn)) return null;
   const { owner, turn } = value;
   if (turn.id !== id || turn.user.normalize('NFC') !== user) return null;
-  return { owner, turn: knownFields(turn) };
+  const { pid, startedAt, host } = owner;
+  return { owner: { pid, startedAt, host }, turn: knownFields(turn) };
 }
 
 /** Only what a turn has: anything else in the file, however deep, is not carried on. */

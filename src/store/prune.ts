@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { namesIn } from './files.ts';
-import { removeFile, TEMPORARY } from './new-file.ts';
+import { deleteTree, removeFile, TEMPORARY } from './new-file.ts';
 import type { Place } from './paths.ts';
 import { type Revision, revisionNumbers, revisionPath } from './revision.ts';
 
@@ -34,6 +34,13 @@ export function sweep(directory: string, now: number): void {
   for (const name of namesIn(directory)) {
     const file = path.join(directory, name);
     if (name.startsWith(TEMPORARY) && isOld(file, now)) removeFile(file);
+  }
+}
+
+/** Deletes all unfinished files, those of living writers as well: these notice, and write anew. */
+export function deleteUnfinished(directory: string): void {
+  for (const name of namesIn(directory)) {
+    if (name.startsWith(TEMPORARY)) deleteTree(path.join(directory, name));
   }
 }
 

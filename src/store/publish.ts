@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { errnoOf } from '../errors.ts';
 import { decodeMemory } from '../memory/codec.ts';
 import { isUnchanged, type PlainFile, readPlain } from './files.ts';
 import { discard, writeTemporary } from './new-file.ts';
@@ -11,12 +12,28 @@ import {
   revisionNumbers,
 } from './revision.ts';
 
+/** Tries before giving up on others who delete what we write: never seen in practice. */
+const MOST_TRIES = 100;
+
 /**
  * Copies a revision onto the user's file if that is still `known`, or another revision's copy. A
  * copy, not a link, so that an editor cannot reach the revision. It is renamed out of the folder
  * of the revisions: where that was taken away, nothing is published any more.
  */
 export async function publish(place: Place, revision: Revision, known: PlainFile): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await publishOnce(place, revision, known);
+    } catch (error) {
+      // Unfinished files are deleted when something is forgotten.
+      if (errnoOf(error) !== 'ENOENT' || tries === MOST_TRIES || !isOurs(place, revision)) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function publishOnce(place: Place, revision: Revision, known: PlainFile): Promise<void> {
   const number = revision.header.revision;
   // Its writer will publish that one.
   if (isWhole(place, number + 1)) return;

@@ -3,12 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../errors.ts';
 import { ensureDirectory, namesIn, syncDirectory } from './files.ts';
-import { removeFile, writeTemporary } from './new-file.ts';
+import { discard, removeFile, writeTemporary } from './new-file.ts';
 import type { Place } from './paths.ts';
 import { sha256 } from './revision.ts';
 
 /** Files that are kept in quarantine; the oldest goes when one more comes. */
 const MAX_QUARANTINED = 5;
+/** Tries before giving up on others who delete what we write: never seen in practice. */
+const MOST_TRIES = 100;
 
 /**
  * Keeps a copy of an unreadable file for its owner; returns its path, durable. The same content is
@@ -23,11 +25,20 @@ export async function setAside(
   const mark = sha256(bytes).slice(0, 12);
   const there = namesIn(place.quarantine).find((old) => old.includes(`-${mark}-`));
   if (there !== undefined) return path.join(place.quarantine, there);
-  const target = await room(place, mark, name, at);
-  const temporary = await writeTemporary(place.quarantine, bytes, { durable: true });
-  fs.renameSync(temporary, target);
-  await syncDirectory(place.quarantine);
-  return target;
+  for (let tries = 1; ; tries++) {
+    const target = await room(place, mark, name, at);
+    const temporary = await writeTemporary(place.quarantine, bytes, { durable: true });
+    try {
+      fs.renameSync(temporary, target);
+    } catch (error) {
+      discard(temporary);
+      // Unfinished files are deleted when something is forgotten.
+      if (errnoOf(error) === 'ENOENT' && tries < MOST_TRIES) continue;
+      throw error;
+    }
+    await syncDirectory(place.quarantine);
+    return target;
+  }
 }
 
 /** Moves an unreadable file of the housekeeping away; null if another process was first. */

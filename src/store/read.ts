@@ -125,6 +125,17 @@ function isTakenOver(main: PlainFile, { header }: Revision): boolean {
   return header.reason === 'edited' || isFrom(header.seen, main);
 }
 
+/**
+ * Whether the file is the copy of a revision that is damaged or gone: its own header says so, or the
+ * revision that was made from it does. What was put there after that one is the owner's.
+ */
+function isCopyOfGone(place: Place, main: PlainFile, number: number): boolean {
+  const sum = sha256(main.bytes);
+  if (readHeader(place, number)?.sha256 === sum) return true;
+  const next = readRevision(place, number + 1);
+  return typeof next !== 'string' && next.header.parent === sum && main.time <= next.time;
+}
+
 function isFrom(time: number | null, main: PlainFile): boolean {
   return time !== null && Math.abs(main.time - time) <= SAME_TIME;
 }
@@ -174,10 +185,9 @@ function compare(place: Place, main: PlainFile, newest: Revision | null): MainFi
   const said = decoded.memory;
   const named = readRevision(place, said.revision);
   if (typeof named === 'string') {
-    // The revision that it names is pruned or lost, and this file may be all that is left of what
-    // it says: a stopped writer's leftover does not outlive the 64 revisions after it.
-    const isDamaged = readHeader(place, said.revision)?.sha256 === sha256(main.bytes);
-    return isDamaged
+    // The revision that it names is gone, and this file may be all that is left of what it says: a
+    // stopped writer's leftover does not outlive the 64 revisions after it, unless they are purged.
+    return isCopyOfGone(place, main, said.revision) || isFrom(newest.header.seen, main)
       ? { state: 'stale', main, memory: kept, newest }
       : { state: 'edited', main, memory: said, newest };
   }

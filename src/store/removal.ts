@@ -2,8 +2,15 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../errors.ts';
-import { ensureDirectory, namesIn, namesInRoot, readPlain, syncDirectory } from './files.ts';
-import { claimName, removeFile } from './new-file.ts';
+import {
+  ensureDirectory,
+  isDirectory,
+  namesIn,
+  namesInRoot,
+  readPlain,
+  syncDirectory,
+} from './files.ts';
+import { claimName, deleteTree, removeFile } from './new-file.ts';
 import { isGone } from './owner.ts';
 import type { Place } from './paths.ts';
 import { decodePending, pendingFiles } from './pending.ts';
@@ -20,18 +27,19 @@ export async function removeAll(place: Place): Promise<void> {
   const taken = takeAway(place.house, place.directory);
   // A power cut brings nothing back that was said to be deleted.
   if (removeFile(place.main) || taken !== null) await syncDirectory(place.directory);
-  sweepDoomed(place.directory, namesInRoot(place.directory));
+  if (sweepDoomed(place.directory)) await syncDirectory(place.directory);
 }
 
 /** Deletes what a removal that was stopped in the middle has left of a user without a memory. */
 export function sweepHousekeeping(place: Place): void {
-  sweepDoomed(place.house, namesIn(place.house));
+  if (isDirectory(place.house)) sweepDoomed(place.house);
 }
 
-function sweepDoomed(directory: string, names: string[]): void {
-  for (const name of names) {
-    if (name.startsWith(DOOMED)) deleteTree(path.join(directory, name));
-  }
+/** Deletes what removals that were stopped have left in a folder; whether there was anything. */
+export function sweepDoomed(directory: string): boolean {
+  const names = namesInRoot(directory).filter((name) => name.startsWith(DOOMED));
+  for (const name of names) deleteTree(path.join(directory, name));
+  return names.length > 0;
 }
 
 /**
@@ -85,9 +93,4 @@ async function putBack(place: Place, taken: string): Promise<void> {
     if (Number.isNaN(number)) continue;
     await claimName(path.join(taken, name), revisionPath(place, number));
   }
-}
-
-/** Links in it are deleted, not followed. */
-function deleteTree(folder: string): void {
-  fs.rmSync(folder, { recursive: true, force: true });
 }

@@ -64,7 +64,7 @@ export async function settle(
       if (settled !== 'again') return settled;
     } catch (error) {
       if (purpose === 'write' || error instanceof MemchatError) throw error;
-      return asItIs(place, seen, error, options);
+      return asItIs(place, seen, reasonOf(error), options);
     }
     if (looks > 2) await wait(looks % 10);
   }
@@ -72,6 +72,16 @@ export async function settle(
     `${place.main} keeps changing. Stop what keeps writing it, and try again.`,
     'lock-busy',
   );
+}
+
+/** What `settle` would return, for a store in which nothing may be changed. */
+export async function look(place: Place, options: RepairOptions): Promise<Settled | null> {
+  let seen = await lookTwice(place);
+  if (isSuspect(seen)) {
+    await wait(SECOND_LOOK);
+    seen = await lookTwice(place);
+  }
+  return asItIs(place, seen, 'the memory is read-only', options);
 }
 
 async function act(
@@ -185,11 +195,11 @@ async function moveBroken(
   return isMoved;
 }
 
-/** What can be read of a store that cannot be written. */
+/** What can be read of a store that cannot be written, for a reason in words. */
 function asItIs(
   place: Place,
   seen: Survey,
-  error: unknown,
+  reason: string,
   { notify }: RepairOptions,
 ): Settled | null {
   if (seen.state === 'none' || seen.state === 'deleted') return null;
@@ -197,7 +207,7 @@ function asItIs(
   if (seen.state === 'invalid' || seen.broken.length > 0) {
     notify({
       code: 'quarantined',
-      message: `${place.main} is damaged and could not be repaired: ${reasonOf(error)}. Nothing was changed, and the newest good revision is used.`,
+      message: `${place.main} is damaged and could not be repaired: ${reason}. Nothing was changed, and the newest good revision is used.`,
     });
   }
   return { memory: seen.state === 'edited' ? afterEdit(seen) : seen.memory, newest, main };

@@ -102,7 +102,16 @@ export function decodeRevision(bytes: Buffer, time: number, revision: number): R
   return { header, body, time };
 }
 
-const REASONS = ['commit', 'edited', 'imported', 'undone', 'restored'] as const;
+const REASONS = [
+  'commit',
+  'revised',
+  'tidied',
+  'imported',
+  'forgotten',
+  'edited',
+  'undone',
+  'restored',
+] as const;
 
 function decodeHeader(line: string): RevisionHeader | null {
   const fields = parseRecord(line);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { errnoOf, MemchatError } from '../../src/errors.ts';
 import { emptyMemory } from '../../src/memory/codec.ts';
-import type { Turn } from '../../src/memory/turn.ts';
+import { endTurn, type Turn } from '../../src/memory/turn.ts';
 import type { Memory } from '../../src/memory/types.ts';
 import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileStore } from '../../src/store/file-store.ts';
@@ -18,7 +18,7 @@ import { countersOf } from './counter-tally.ts';
 //   save DIRECTORY NAME         saves turns of alice until it is stopped, 500 at most
 //   careless DIRECTORY NAME     counts in a file of its own without fsync, as must be seen to lose
 //   grow DIRECTORY NAME BYTES   counts once, and makes the memory larger by so much
-//   keep DIRECTORY NAME BYTES   saves one turn of that size
+//   keep DIRECTORY NAME BYTES   saves one turn with a reply of that size; 0: asked, no reply yet
 //   append DIRECTORY NAME BYTES appends one turn of that size to the transcript
 // It says `NAME N TIME` once the N-th is acknowledged, in milliseconds of the monotonic clock, which
 // all processes share; `notice CODE: …`, `astray: …` and `failed CODE: …`.
@@ -84,7 +84,9 @@ async function grow(): Promise<void> {
 
 async function keep(): Promise<void> {
   const journal = new FileJournal({ ...options, owner: currentOwner() });
-  await journal.save(turn(name, 'x'.repeat(Number(bytes))));
+  const asked = { ...turn(name, 'Hello'), status: 'asked', reply: null } as const;
+  const reply = 'x'.repeat(Number(bytes));
+  await journal.save(reply === '' ? asked : endTurn(asked, 'answered', reply));
   acknowledge(1);
 }
 

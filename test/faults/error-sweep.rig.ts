@@ -3,6 +3,7 @@ import { temporaryFolders } from '../store/temporary.ts';
 import { describeWith } from './capabilities.ts';
 import { commitSweep } from './commit-sweep.ts';
 import { ERRORS, trialSweep } from './error-trial.ts';
+import { forgettingSweep } from './forgetting-sweep.ts';
 import { adoptionSweep, finishSweep, saveSweep } from './journal-sweep.ts';
 import { faultPrograms } from './programs.ts';
 import { removalSweep } from './removal-sweep.ts';
@@ -30,6 +31,9 @@ describeWith(['strace'], 'told of an error by any call that touches the store', 
 
   it('a removal leaves all or nothing, and the next one finishes it', async () =>
     errorSweep(folder, removalSweep(programs, 'all'), ERRORS));
+
+  it('a forgetting leaves no byte once it is asked for again', async () =>
+    errorSweep(folder, forgettingSweep(programs, 'changes'), ERRORS));
 
   it('a journal loses no turn that it has saved', async () =>
     errorSweep(folder, saveSweep(programs, 'all'), ERRORS));

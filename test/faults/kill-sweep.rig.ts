@@ -2,6 +2,7 @@ import { it } from 'vitest';
 import { temporaryFolders } from '../store/temporary.ts';
 import { describeWith } from './capabilities.ts';
 import { commitSweep } from './commit-sweep.ts';
+import { forgettingSweep } from './forgetting-sweep.ts';
 import { adoptionSweep, finishSweep, saveSweep } from './journal-sweep.ts';
 import { faultPrograms } from './programs.ts';
 import { removalSweep } from './removal-sweep.ts';
@@ -19,6 +20,9 @@ describeWith(['strace'], 'killed at any call that touches the store', () => {
 
   it('a removal leaves all or nothing, and the next one finishes it', async () =>
     killSweep(folder, removalSweep(programs, 'all')));
+
+  it('a forgetting leaves no byte once it is asked for again', async () =>
+    killSweep(folder, forgettingSweep(programs, 'changes')));
 
   it('a journal loses no turn that it has saved', async () =>
     killSweep(folder, saveSweep(programs, 'all')));

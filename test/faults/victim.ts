@@ -2,11 +2,13 @@ import fs from 'node:fs';
 import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileStore } from '../../src/store/file-store.ts';
 import { currentOwner } from '../../src/store/owner.ts';
+import { forgetWord } from '../store/forgetting.ts';
 import { askedTurn } from './turns.ts';
 
 // A process that is made to fail in the middle of something. `remove DIRECTORY` deletes all of
 // alice's; `save DIRECTORY TURN` saves a turn twice, first without a reply; `finish DIRECTORY`
-// adopts alice's turns and takes them out. Each says on stdout what is done.
+// adopts alice's turns and takes them out; `forget DIRECTORY` forgets a word of alice's. Each says on
+// stdout what is done.
 const [job, directory = '', name = ''] = process.argv.slice(2);
 const clock = () => new Date().toISOString();
 const say = (text: string) => fs.writeSync(1, `${text}\n`);
@@ -33,6 +35,12 @@ async function finish(): Promise<void> {
   }
 }
 
+async function forget(): Promise<void> {
+  await forgetWord(directory, 'alice');
+  say('forgotten');
+}
+
 if (job === 'remove') await remove();
 else if (job === 'save') await save();
+else if (job === 'forget') await forget();
 else await finish();

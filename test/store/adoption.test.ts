@@ -26,15 +26,16 @@ function arrange() {
 }
 
 describe('a turn that is adopted', () => {
-  it('stands in a file of its own until it is taken out, with the first one beside it', async () => {
+  it('stands in one file until it is taken out, a new one each time that it is written', async () => {
     const { open, names } = arrange();
     await open(DEAD).save(turn());
+    expect(names()).toEqual(['t-1.json']);
     await open(DEAD).adopt('alice');
     const heir = open();
     expect(await heir.adopt('alice')).toEqual([turn()]);
-    expect(names()).toEqual(['t-1.1.json', 't-1.2.json', 't-1.json']);
+    expect(names()).toEqual(['t-1.2.json']);
     await heir.save(turn({ attempts: 1 }));
-    expect(names()).toHaveLength(3);
+    expect(names()).toEqual(['t-1.3.json']);
     await heir.remove('alice', 't-1');
     expect(names()).toEqual([]);
     await heir.save(turn());
@@ -117,7 +118,7 @@ describe('a turn that is adopted', () => {
       );
     const adopted = await refuses(() => open().adopt('alice'));
     expect(adopted.map(({ id }) => id)).toEqual(['t-b']);
-    expect(names()).toEqual(['t-a.json', 't-b.1.json', 't-b.json']);
+    expect(names()).toEqual(['t-a.json', 't-b.1.json']);
     await expect(refuses(() => open().adopt('alice'))).rejects.toMatchObject({
       code: 'store-unwritable',
       message: expect.stringContaining('the disk is full'),
@@ -157,6 +158,25 @@ describe('a file that is no pending turn', () => {
         message: `A turn that was not remembered yet cannot be read. It was set aside as ${kept}.`,
       },
     ]);
+  });
+
+  it('does not stand in the way of what was written of the turn before', async () => {
+    const { open, notices, at, names } = arrange();
+    await open(DEAD).save(turn());
+    fs.writeFileSync(at('t-1.1.json'), '{"owner":');
+    expect(await open().read('alice', 't-1')).toBeNull();
+    expect(await open().adopt('alice')).toEqual([turn()]);
+    expect(names()).toEqual(['t-1.1.json']);
+    expect(notices).toMatchObject([{ code: 'quarantined' }]);
+    expect(await open().read('alice', 't-1')).toEqual(turn());
+  });
+
+  it('is not read through a link', async () => {
+    const { open, at, place } = arrange();
+    await open().save(turn());
+    fs.renameSync(at('t-1.json'), path.join(place.house, 'moved'));
+    fs.symlinkSync(path.join(place.house, 'moved'), at('t-1.json'));
+    await expect(open().read('alice', 't-1')).rejects.toThrow('symbolic link');
   });
 
   it('is left to another process that sets it aside at the same moment', async () => {
@@ -211,14 +231,20 @@ describe('unfinished files beside the pending turns', () => {
 
 describe('a turn that cannot be saved', () => {
   it('is refused with the place and the reason, and leaves nothing unfinished', async () => {
-    const { open, names, at, place } = arrange();
+    const { open, names, place } = arrange();
     await open().save(turn({ id: 't-good' }));
-    fs.mkdirSync(at('t-1.json'));
-    await expect(open().save(turn())).rejects.toMatchObject({
+    const full = () => {
+      throw diskError('ENOSPC');
+    };
+    const refused = {
       code: 'store-unwritable',
-      message: expect.stringContaining(`Cannot write to ${place.pending}`),
-    });
-    expect(names()).toEqual(['t-1.json', 't-good.json']);
+      message: expect.stringContaining(`Cannot write to ${place.pending}: the disk is full`),
+    };
+    const first = () => open().save(turn());
+    await expect(meanwhile('renameSync', () => true, full, first)).rejects.toMatchObject(refused);
+    const again = () => open().save(turn({ id: 't-good', attempts: 1 }));
+    await expect(meanwhile('linkSync', () => true, full, again)).rejects.toMatchObject(refused);
+    expect(names()).toEqual(['t-good.json']);
   });
 
   it('is refused for its id before anything is made', async () => {

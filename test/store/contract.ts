@@ -131,6 +131,7 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
         await expect(store.read(id)).rejects.toMatchObject({ code: 'usage' });
         await expect(store.commit(id, memory('x', 0))).rejects.toMatchObject({ code: 'usage' });
         await expect(store.remove(id)).rejects.toMatchObject({ code: 'usage' });
+        await expect(store.purge(id, 0)).rejects.toMatchObject({ code: 'usage' });
       },
     );
 
@@ -151,6 +152,57 @@ export function storeContract(name: string, open: () => Promise<Store> | Store):
       expect(await store.read('alice')).toBeNull();
       expect(await collect(store.users())).toEqual(['bob']);
       expect(await store.commit('alice', memory('alice', 0))).toBe('committed');
+    });
+
+    it('purges what is before a revision, keeps the memory, and goes on', async () => {
+      const store = await open();
+      for (let n = 0; n <= 3; n++) await store.commit('alice', memory('alice', n, `At ${n}.`));
+      const kept = async () => {
+        const past = await collect(store.history('alice'));
+        return past.map((one) => [one.revision, one.memory.summary]);
+      };
+      await store.purge('alice', 2);
+      await store.purge('alice', 2);
+      await store.purge('alice', 0);
+      expect(await kept()).toEqual([
+        [3, 'At 3.'],
+        [2, 'At 2.'],
+      ]);
+      await store.purge('alice', 3);
+      expect(await store.read('alice')).toEqual(memory('alice', 3, 'At 3.'));
+      expect(await kept()).toEqual([[3, 'At 3.']]);
+      expect(await store.commit('alice', memory('alice', 2, 'Late.'))).toBe('conflict');
+      expect(await store.commit('alice', memory('alice', 4, 'At 4.'))).toBe('committed');
+      expect(await kept()).toEqual([
+        [4, 'At 4.'],
+        [3, 'At 3.'],
+      ]);
+    });
+
+    it('never purges the newest revision, and of a user it never saw nothing', async () => {
+      const store = await open();
+      await store.purge('alice', 5);
+      expect(await store.read('alice')).toBeNull();
+      await store.commit('alice', memory('alice', 0));
+      await store.commit('alice', memory('alice', 1, 'New.'));
+      await store.commit('bob', memory('bob', 0));
+      await store.commit('bob', memory('bob', 1));
+      await store.purge('alice', 99);
+      expect(await store.read('alice')).toEqual(memory('alice', 1, 'New.'));
+      expect(await collect(store.history('alice'))).toHaveLength(1);
+      expect(await collect(store.history('bob'))).toHaveLength(2);
+    });
+
+    it('says of a purge why the commit before it was made', async () => {
+      const store = await open();
+      await store.commit('alice', memory('alice', 0));
+      const note = { reason: 'forgotten', of: null } as const;
+      const forgotten = await update(store, 'alice', (current) => current, { note });
+      await store.purge('alice', forgotten?.revision ?? 0);
+      expect(await collect(store.history('alice'))).toMatchObject([
+        { revision: 1, reason: 'forgotten' },
+      ]);
+      expect((await update(store, 'alice', countOne))?.revision).toBe(2);
     });
 
     it('starts a new user with the empty memory, the first change is revision 1', async () => {

@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { MemchatError } from '../../src/errors.ts';
+import { diskError } from './meanwhile.ts';
 
 /** The end of a process: not an error of the system, so that nothing takes it for one. */
 class Crash extends Error {
@@ -41,17 +43,28 @@ export async function killedAt<T>(
   work: () => Promise<T>,
   torn = false,
 ): Promise<Life<T>> {
+  let writing = false;
+  const { calls, outcome } = await struck(work, (call, halfWrite) => {
+    if (call < at) return;
+    if (call === at) writing = halfWrite !== undefined;
+    if (call === at && torn) halfWrite?.();
+    throw new Crash(`killed at call ${at}`);
+  });
+  return { calls, outcome: calls < at ? outcome : null, writing };
+}
+
+/**
+ * Runs `work`; before each call that changes a file, `strike` is called with its number (from 1), and
+ * may throw in its place. Of a write it is given a way to do the first half.
+ */
+async function struck<T>(
+  work: () => Promise<T>,
+  strike: (call: number, halfWrite?: () => void) => void,
+): Promise<{ calls: number; outcome: { value: T } | { error: unknown } }> {
   const real = new Map(CHANGING.map((name) => [name, fs[name]]));
   const { unlinkSync, rmdirSync } = fs;
   let calls = 0;
-  let writing = false;
-  function live(last?: () => void): void {
-    calls++;
-    if (calls < at) return;
-    if (calls === at) writing = last !== undefined;
-    if (calls === at && torn) last?.();
-    throw new Crash(`killed at call ${at}`);
-  }
+  const live = (halfWrite?: () => void) => strike(++calls, halfWrite);
   // To the system, deleting a tree is many calls: a process may die between any two of them.
   function deleteTree(file: string): void {
     const stat = fs.lstatSync(file, { throwIfNoEntry: false });
@@ -79,7 +92,7 @@ export async function killedAt<T>(
       (value) => ({ value }),
       (error: unknown) => ({ error }),
     );
-    return { calls, outcome: calls < at ? outcome : null, writing };
+    return { calls, outcome };
   } finally {
     for (const [name, call] of real) Reflect.set(fs, name, call);
   }
@@ -110,6 +123,31 @@ export async function killedEverywhere<W>(
     await killedAt(at, () => work(torn), true);
     deaths++;
     await check(torn, `killed in the middle of call ${at}`);
+  }
+  throw new Error(`the work makes more than ${MOST_CALLS} calls`);
+}
+
+/**
+ * Arranges a world anew for each call of `work` that the disk can refuse, and checks what is left of
+ * it. `work` may go on, or throw a MemchatError. Returns the number of refusals.
+ */
+export async function refusedEverywhere<W>(
+  arrange: () => Promise<W>,
+  work: (world: W) => Promise<unknown>,
+  check: (world: W, refusal: string) => Promise<void>,
+): Promise<number> {
+  for (let at = 1; at <= MOST_CALLS; at++) {
+    const world = await arrange();
+    const { calls, outcome } = await struck(
+      () => work(world),
+      (call) => {
+        if (call === at) throw diskError('EIO');
+      },
+    );
+    const isTold = 'value' in outcome || outcome.error instanceof MemchatError;
+    if (!isTold) throw outcome.error;
+    if (calls < at) return at - 1;
+    await check(world, `refused at call ${at}`);
   }
   throw new Error(`the work makes more than ${MOST_CALLS} calls`);
 }

@@ -4,6 +4,7 @@ import type { Turn } from '../../src/memory/turn.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { aTurn } from '../support/turns.ts';
 import { NOW, temporaryFolders, worldIn } from './temporary.ts';
+import { transcriptContract } from './transcript-contract.ts';
 
 const folder = temporaryFolders();
 const turn = (id: string, over: Partial<Turn> = {}): Turn =>
@@ -25,6 +26,8 @@ function arrange() {
   return { transcript: new FileTranscript({ directory }), file, read };
 }
 
+transcriptContract('FileTranscript', () => arrange().transcript);
+
 describe('the transcript', () => {
   it('is one JSON line for each exchange, for the user alone', async () => {
     const { transcript, file, read } = arrange();
@@ -36,6 +39,7 @@ describe('the transcript', () => {
       session: 's-1',
       at: NOW,
       user: 'Look:\na "quote"\n',
+      typed: 'Look:\n',
       reply: 'I see.',
       status: 'answered',
     });

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/memory/turn.ts';
-import { InMemoryJournal, InMemoryStore, NoTranscript } from '../../src/store/in-memory.ts';
+import {
+  InMemoryJournal,
+  InMemoryStore,
+  InMemoryTranscript,
+  NoTranscript,
+} from '../../src/store/in-memory.ts';
 import { aTurn } from '../support/turns.ts';
 import { storeContract } from './contract.ts';
+import { journalContract } from './journal-contract.ts';
+import { transcriptContract } from './transcript-contract.ts';
 
 storeContract('InMemoryStore', () => new InMemoryStore());
+journalContract('InMemoryJournal', () => new InMemoryJournal());
+transcriptContract('InMemoryTranscript', () => new InMemoryTranscript());
 
 const TURN: Turn = aTurn({
   message: [{ origin: 'typed', text: 'Hello.' }],
@@ -12,12 +21,11 @@ const TURN: Turn = aTurn({
   status: 'asked',
 });
 
-describe('the journal and transcript of a user who wants nothing kept', () => {
-  it('take everything and never give a turn back', async () => {
-    const journal = new InMemoryJournal();
-    await journal.save(TURN);
-    expect(await journal.adopt('alice')).toEqual([]);
-    await expect(journal.remove('alice', 't-1')).resolves.toBeUndefined();
-    await expect(new NoTranscript().append(TURN)).resolves.toBeUndefined();
+describe('the transcript of a user who wants nothing kept', () => {
+  it('takes everything and never gives anything back', async () => {
+    const transcript = new NoTranscript();
+    await transcript.append(TURN);
+    expect(await transcript.recent('alice', 5)).toEqual([]);
+    expect(await transcript.rewrite('alice', () => null)).toBe(0);
   });
 });

@@ -2,6 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileTranscript } from '../../src/store/file-transcript.ts';
+import { aTurn } from '../support/turns.ts';
 import { buildWorker, startWorker } from './processes.ts';
 import { temporaryFolders, worldIn } from './temporary.ts';
 
@@ -63,5 +65,37 @@ describe('turns of a dead process', () => {
     last.child.kill('SIGKILL');
     const again = (await last.ended).filter((line) => line.startsWith('t-'));
     expect(again.sort()).toEqual([...turns].sort());
+  });
+});
+
+describe('turns that 3 processes append while the transcript is rewritten', () => {
+  it('are all there, each once, and none as it was before', { timeout: 60_000 }, async () => {
+    const directory = folder();
+    const transcript = new FileTranscript({ directory });
+    await transcript.append(aTurn({ id: 't-first', reply: 'The first secret.' }));
+    const workers = ['a', 'b', 'c'].map((name) =>
+      startWorker(worker, ['append', directory, name, '60']),
+    );
+    await Promise.all(workers.map((each) => each.said('ready')));
+    let isOver = false;
+    const ended = Promise.all(workers.map((each) => each.ended)).then((lines) => {
+      isOver = true;
+      return lines.flat().filter((line) => line !== 'ready');
+    });
+    for (const each of workers) each.go();
+    let changed = 0;
+    const rewrite = () =>
+      transcript.rewrite('alice', (one) => {
+        const reply = one.reply?.replace('secret', '…') ?? null;
+        return reply === one.reply ? one : { ...one, reply };
+      });
+    for (let rounds = 0; !isOver && rounds < 10_000; rounds++) changed += await rewrite();
+    const ids = await ended;
+    changed += await rewrite();
+    const left = await transcript.recent('alice', Number.POSITIVE_INFINITY);
+    expect(ids).toHaveLength(180);
+    expect(left.map(({ turn }) => turn).sort()).toEqual(['t-first', ...ids].sort());
+    expect(left.filter(({ reply }) => reply?.includes('secret'))).toEqual([]);
+    expect(changed).toBeGreaterThanOrEqual(181);
   });
 });

@@ -98,6 +98,30 @@ export const storeCommands: fc.Arbitrary<Command>[] = [
   ),
 ];
 
+/** An update that is to be the oldest thing that is kept. */
+export async function forgetting(store: Store, name: string): Promise<Memory | null> {
+  const note = { reason: 'forgotten', of: null } as const;
+  const written = await update(store, 'alice', adding(name), { note });
+  await store.purge('alice', written?.revision ?? 0);
+  return written;
+}
+
+/** Seldom among the others: what others hold, or have copied, is worth nothing any more. */
+export const forgets: fc.Arbitrary<Command> = anyClient.map((number) =>
+  command(`forget(${number})`, async (reference, world) => {
+    const { store } = clientOf(world, number);
+    const name = reference.name();
+    const before = reference.see(await store.read('alice'));
+    const written = await forgetting(store, name);
+    reference.step(() => [updated(before, name)]);
+    reference.see(written);
+    world.fresh.clear();
+    world.life++;
+    for await (const { revision } of store.history('alice'))
+      expect(revision).toBe(written?.revision);
+  }),
+);
+
 /** Seldom among the others, or there would be little to lose. */
 export const removal: fc.Arbitrary<Command> = anyClient.map((number) =>
   command(`remove(${number})`, async (reference, world) => {

@@ -6,7 +6,15 @@ import { revisionNumbers } from '../../src/store/revision.ts';
 import { update } from '../../src/store/update.ts';
 import { killedAt } from './crash.ts';
 import { adding, perhapsUpdated, type Reference, takenOver } from './model.ts';
-import { anyClient, type Command, clientOf, command, forget, look } from './model-commands.ts';
+import {
+  anyClient,
+  type Command,
+  clientOf,
+  command,
+  forget,
+  forgetting,
+  look,
+} from './model-commands.ts';
 import { type Files, lookAtEdit, ownerWrites } from './model-owner.ts';
 import { filesBelow } from './temporary.ts';
 
@@ -21,7 +29,7 @@ interface Death {
 
 const anyDeath: fc.Arbitrary<Death> = fc.record({
   client: anyClient,
-  at: fc.integer({ min: 1, max: 24 }),
+  at: fc.integer({ min: 1, max: 30 }),
   torn: fc.boolean(),
   look: fc.boolean(),
 });
@@ -47,6 +55,18 @@ export const deathCommands: fc.Arbitrary<Command<Files>>[] = [
       const { store } = clientOf(world, death.client);
       await dies(world, death, () => update(store, 'alice', adding(name)));
       reference.step((state) => perhapsUpdated(state, name));
+      await lookAfter(reference, world, death);
+    }),
+  ),
+
+  anyDeath.map((death) =>
+    command(`dieInForget(${JSON.stringify(death)})`, async (reference, world: Files) => {
+      const name = reference.name();
+      const { store } = clientOf(world, death.client);
+      await dies(world, death, () => forgetting(store, name));
+      reference.step((state) => perhapsUpdated(state, name));
+      const before = revisionNumbers(placeOf(world.at('.'), 'alice')).at(-1) ?? 0;
+      world.purged = { life: ++world.life, before };
       await lookAfter(reference, world, death);
     }),
   ),

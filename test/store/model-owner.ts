@@ -17,6 +17,8 @@ export interface Files extends Clients, World {
   learned: Set<string>;
   /** Whether the file is a copy that was put back. */
   isCopy: boolean;
+  /** What is before this revision of this life may be deleted at any time. */
+  purged: { life: number; before: number };
 }
 
 export function filesOf(world: World): Files {
@@ -30,6 +32,7 @@ export function filesOf(world: World): Files {
     writes: 0,
     learned: new Set(),
     isCopy: false,
+    purged: { life: 0, before: 0 },
   };
 }
 
@@ -122,6 +125,9 @@ export const ownerCommands: fc.Arbitrary<Command<Files>>[] = [
       const copied = readFile(world);
       // Of the empty memory there may be no revision yet.
       if (copied === null || copied.revision === 0) return;
+      // What was changed in a copy of a revision that is forgotten cannot be told any more.
+      const { life, before } = world.purged;
+      if (life === world.life && copied.revision < before) return;
       const bytes = fs.readFileSync(world.at('alice.json'));
       // What the owner wrote may still be there, where a process died after taking it over.
       if (bytes.toString() !== encodeMemory(copied)) return;

@@ -8,7 +8,14 @@ import { InMemoryStore } from '../../src/store/in-memory.ts';
 import { update } from '../../src/store/update.ts';
 import { worldSeed } from '../support/seed.ts';
 import { adding, Reference } from './model.ts';
-import { type Clients, type Command, look, removal, storeCommands } from './model-commands.ts';
+import {
+  type Clients,
+  type Command,
+  forgets,
+  look,
+  removal,
+  storeCommands,
+} from './model-commands.ts';
 import { deathCommands, slowCommands } from './model-deaths.ts';
 import { type Files, filesOf, ownerCommands } from './model-owner.ts';
 import { memory, temporaryFolders, worldIn } from './temporary.ts';
@@ -27,7 +34,7 @@ async function comesToRest(reference: Reference, world: Clients): Promise<void> 
 
 describe('whatever several clients do, one after the other', () => {
   it('the store in memory holds what the reference holds', async () => {
-    const commands = [...many(4, storeCommands), removal];
+    const commands = [...many(4, storeCommands), forgets, removal];
     await fc.assert(
       fc.asyncProperty(fc.commands(commands, { maxCommands: 40, size: '+1' }), async (run) => {
         const store = new InMemoryStore();
@@ -45,7 +52,12 @@ describe('whatever several clients do, one after the other', () => {
 
   it('and its owner does, and whoever dies where, the store in files holds it', async () => {
     const quick = [...storeCommands, ...storeCommands, ...ownerCommands, ...deathCommands];
-    const all: fc.Arbitrary<Command<Files>>[] = [...many(4, quick), removal, ...slowCommands];
+    const all: fc.Arbitrary<Command<Files>>[] = [
+      ...many(4, quick),
+      forgets,
+      removal,
+      ...slowCommands,
+    ];
     const commands = fc.commands(all, { maxCommands: 40, size: '+1' });
     await fc.assert(
       fc.asyncProperty(commands, async (run) => {

@@ -3,6 +3,7 @@ import { MemchatError } from '../../src/errors.ts';
 import { emptyMemory } from '../../src/memory/codec.ts';
 import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileStore } from '../../src/store/file-store.ts';
+import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner } from '../../src/store/owner.ts';
 import { update } from '../../src/store/update.ts';
 import { aTurn } from '../support/turns.ts';
@@ -10,8 +11,9 @@ import { aTurn } from '../support/turns.ts';
 // A process of its own that uses the store. `count DIRECTORY NAME COMMITS` updates alice's memory,
 // each update with an id of its own, and says each id once it is acknowledged; `try DIRECTORY`
 // counts one more and says how that went; `adopt DIRECTORY` adopts alice's turns and says their
-// ids (and ends, with `leave`); `hold DIRECTORY TURN` saves a turn and stays.
-const [job, directory = '', name = '', commits = '0'] = process.argv.slice(2);
+// ids (and ends, with `leave`); `hold DIRECTORY TURN` saves a turn and stays; `append DIRECTORY NAME
+// TURNS` appends turns to alice's transcript, and says the id of each.
+const [job, directory = '', name = '', times = '0'] = process.argv.slice(2);
 const clock = () => new Date().toISOString();
 const say = (text: string) => fs.writeSync(1, `${text}\n`);
 const options = { directory, clock, onNotice: () => {} };
@@ -20,7 +22,7 @@ async function count(): Promise<void> {
   const store = new FileStore(options);
   say('ready');
   await untilTold();
-  for (let n = 0; n < Number(commits); n++) {
+  for (let n = 0; n < Number(times); n++) {
     const id = `${name}-${n}`;
     const from = performance.now();
     await update(store, 'alice', (current) => {
@@ -65,6 +67,17 @@ async function hold(): Promise<void> {
   await stay();
 }
 
+async function append(): Promise<void> {
+  const transcript = new FileTranscript({ directory });
+  say('ready');
+  await untilTold();
+  for (let n = 0; n < Number(times); n++) {
+    const id = `t-${name}-${n}`;
+    await transcript.append(aTurn({ id, reply: `A secret of ${id}.` }));
+    say(id);
+  }
+}
+
 /** Everybody starts at once: when a line arrives on standard input. */
 async function untilTold(): Promise<void> {
   await new Promise((resolve) => process.stdin.once('data', resolve));
@@ -78,4 +91,5 @@ async function stay(): Promise<void> {
 if (job === 'count') await count();
 else if (job === 'try') await attempt();
 else if (job === 'adopt') await adopt();
+else if (job === 'append') await append();
 else await hold();

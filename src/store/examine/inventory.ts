@@ -86,6 +86,7 @@ function roleInHouse(place: Place, file: string, name: string): Role {
   if ([place.revisions, place.pending, place.quarantine].includes(file)) return 'folder';
   if (file === place.transcript) return 'transcript';
   if (file === place.lock) return 'lock';
+  if (name.startsWith(TEMPORARY)) return 'temporary';
   return name.startsWith(DOOMED) ? 'leftover' : 'foreign';
 }
 

@@ -1,0 +1,42 @@
+import { parseRecord } from '../memory/json.ts';
+import { messageText, type Turn, typedText } from '../memory/turn.ts';
+import type { Exchange } from './port.ts';
+
+const STATUSES = ['asked', 'answered', 'interrupted', 'refused', 'truncated', 'failed'] as const;
+
+/** What a transcript keeps of a turn. */
+export function exchangeOf(turn: Turn): Exchange {
+  const { id, session, at, reply, status } = turn;
+  return {
+    turn: id,
+    session,
+    at,
+    user: messageText(turn),
+    typed: typedText(turn),
+    reply,
+    status,
+  };
+}
+
+/** One line of `transcript.jsonl`, without its end. `typed` is left out where it is the whole message. */
+export function encodeExchange(exchange: Exchange): string {
+  const { turn, session, at, user, typed, reply, status } = exchange;
+  const words = typed === user ? { user } : { user, typed };
+  return JSON.stringify({ turn, session, at, ...words, reply, status });
+}
+
+/** Null for a line that is no exchange. Never throws. */
+export function decodeExchange(line: string): Exchange | null {
+  const fields = parseRecord(line);
+  if (fields === null) return null;
+  const { turn, session, at, user, typed = user, reply, status } = fields;
+  const known = STATUSES.find((name) => name === status);
+  if (!(isText(turn) && isText(session) && isText(at) && isText(user) && isText(typed)))
+    return null;
+  if (known === undefined || !(reply === null || isText(reply))) return null;
+  return { turn, session, at, user, typed, reply, status: known };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
