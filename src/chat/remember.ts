@@ -1,31 +1,41 @@
 import { MemchatError } from '../errors.ts';
 import { apply } from '../memory/apply.ts';
-import { candidates } from '../memory/candidates.ts';
-import type { Changes } from '../memory/changes.ts';
+import { type Changes, noChanges } from '../memory/changes.ts';
 import { emptyMemory } from '../memory/codec.ts';
-import { messageText, type Turn } from '../memory/turn.ts';
+import type { Turn } from '../memory/turn.ts';
 import type { Memory, Operations } from '../memory/types.ts';
-import type { Usage } from '../model/port.ts';
-import { addUsage, noUsage } from '../model/prices.ts';
 import { EXTRACTION_INSTRUCTIONS, extractionPrompt } from '../prompt/extraction.ts';
 import { extractionSchema, toOperations } from '../prompt/extraction-schema.ts';
 import { update } from '../store/update.ts';
+import { asTheyAre } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
+import { nothingSpent, type Spent, spentOn } from './spent.ts';
 import { hashUser } from './user-hash.ts';
 
 /** Room for an extraction and for the thinking before it, in tokens. */
 const MAX_TOKENS = 8_192;
 
-export interface Pass {
+/** Extractions of the same turns while things keep being forgotten: never seen in practice. */
+const MOST_ATTEMPTS = 10;
+
+export interface Pass extends Spent {
   changes: Changes;
-  usage: Usage;
-  costUsd: number | null;
+}
+
+export interface RememberOptions {
+  /** `ask`: what would be written waits for the user's yes. */
+  policy: 'auto' | 'ask';
+  /** See `Evidence`. */
+  retainDays: number | null;
+  /** What else the same commit changes. */
+  adjust: (memory: Memory) => Memory;
 }
 
 /**
  * One pass of the memory over turns that are over: one extraction request, then one commit. The
  * model is never called while a store is held. When another process changed the summary meanwhile,
- * the model is asked once more with the new one; operations on facts merge by their ids.
+ * the model is asked once more with the new one; operations on facts merge by their ids. When
+ * something was forgotten meanwhile, it is asked again about the turns as they are left.
  * @throws MemchatError as the model and the store do; then nothing was written.
  */
 export async function remember(
@@ -33,30 +43,31 @@ export async function remember(
   models: Models,
   user: string,
   turns: readonly Turn[],
-  adjust: (memory: Memory) => Memory,
+  options: RememberOptions,
 ): Promise<Pass> {
-  let usage = noUsage();
-  let cost: number | null = 0;
-  for (let attempt = 1; ; attempt += 1) {
+  let spent = nothingSpent();
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     const known = (await ports.store.read(user)) ?? emptyMemory(user, ports.clock());
-    const fresh = turns.filter((turn) => !known.appliedTurns.includes(turn.id));
-    if (fresh.length === 0) return { changes: noChanges(), usage, costUsd: cost };
+    const fresh = await asTheyAre(
+      ports,
+      turns.filter((turn) => !known.appliedTurns.includes(turn.id)),
+    );
+    if (fresh.length === 0) return { changes: noChanges(), ...spent };
 
     const extraction = await extract(ports, models, known, fresh);
-    usage = addUsage(usage, extraction.usage);
-    cost = cost === null || extraction.costUsd === null ? null : cost + extraction.costUsd;
-
-    const last = attempt === 2;
-    const changes = await commit(ports, known, fresh, extraction, last, adjust);
-    if (changes !== null) return { changes, usage, costUsd: cost };
+    spent = spentOn(spent, extraction);
+    const changes = await commit(ports, known, fresh, extraction, attempt > 1, options);
+    if (changes !== null) return { changes, ...spent };
   }
+  throw new MemchatError(
+    'The memory was not written: things kept being forgotten meanwhile. The next turn takes it up.',
+    'lock-busy',
+  );
 }
 
-interface Extracted {
+interface Extracted extends Spent {
   operations: Operations;
   problems: string[];
-  usage: Usage;
-  costUsd: number | null;
 }
 
 async function extract(
@@ -65,13 +76,12 @@ async function extract(
   memory: Memory,
   turns: readonly Turn[],
 ): Promise<Extracted> {
-  const said = turns.map((turn) => `${messageText(turn)}\n${turn.reply ?? ''}`).join('\n');
-  const facts = candidates(memory, said);
+  const { prompt, facts } = extractionPrompt({ memory, turns });
   const answer = await ports.model.structured(
     {
       model: models.memory,
       system: [{ text: EXTRACTION_INSTRUCTIONS, cache: false }],
-      prompt: extractionPrompt({ memory, facts, turns, now: ports.clock() }),
+      prompt,
       maxTokens: MAX_TOKENS,
       userHash: hashUser(memory.user),
     },
@@ -85,27 +95,29 @@ async function extract(
   };
 }
 
-/** The changes that were committed, or null when the summary has to be written anew. */
+/** The changes that were committed, or null when the model has to be asked anew. */
 async function commit(
   ports: Ports,
   known: Memory,
   turns: readonly Turn[],
   extraction: Extracted,
-  last: boolean,
-  adjust: (memory: Memory) => Memory,
+  wasRepeated: boolean,
+  { policy, retainDays, adjust }: RememberOptions,
 ): Promise<Changes | null> {
   let changes: Changes | null = null;
   const now = ports.clock();
   await update(ports.store, known.user, (current) => {
+    changes = null;
     const memory = current ?? emptyMemory(known.user, now);
+    if (memory.forgottenAt !== known.forgottenAt) return null;
     let { operations } = extraction;
     if (operations.summary !== null && memory.summary !== known.summary) {
-      changes = null;
-      if (!last) return null;
+      if (!wasRepeated) return null;
       // Someone writes summaries faster than we can: theirs stands, our facts still count.
       operations = { ...operations, summary: null };
     }
-    const applied = apply(memory, operations, { turns, now, newId: ports.newId });
+    const evidence = { turns, now, newId: ports.newId, policy, retainDays };
+    const applied = apply(memory, operations, evidence);
     changes = withProblems(applied.changes, extraction.problems);
     return adjust(applied.memory);
   });
@@ -118,10 +130,6 @@ function withProblems(changes: Changes, problems: readonly string[]): Changes {
     reason: 'not in the form asked for',
   }));
   return { ...changes, refused: [...changes.refused, ...refused] };
-}
-
-export function noChanges(): Changes {
-  return { added: [], replaced: [], retired: [], confirmed: [], refused: [] };
 }
 
 /** Failures that say something about the turn, not about the network or the disk. */

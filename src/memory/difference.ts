@@ -1,6 +1,6 @@
-import type { Changes, Entry } from './changes.ts';
-import { noChanges } from './facts.ts';
+import { type Changes, type Entry, noChanges } from './changes.ts';
 import { unknownFields } from './known-fields.ts';
+import { proposalText } from './propose.ts';
 import { same } from './same.ts';
 import { contentOf, type Standing, standings } from './standing.ts';
 import type { Fact, Memory, Preference } from './types.ts';
@@ -10,9 +10,9 @@ const DETAILS = ['kind', 'tag', 'validFrom', 'validTo', 'expiresAt', 'origin', '
 
 /**
  * What a person would call the change from one memory to another. A fact that replaced another is
- * in `replaced` alone; a proposal that waits for the user's yes is in `refused`, as where it was
- * made; fields that memchat does not know are named, without their content. Nothing of the
- * bookkeeping: messages, times, counts, applied turns.
+ * in `replaced` alone; a proposal that waits from now on, or waits with other words, is in
+ * `proposed`, one that waits no more in `refused`; fields that memchat does not know are named,
+ * without their content. Nothing of the bookkeeping: messages, times, counts, applied turns.
  */
 export function difference(before: Memory, after: Memory): Changes {
   const changes = noChanges();
@@ -80,12 +80,13 @@ function byId(memory: Memory): Map<string, Standing> {
 function addEdit(changes: Changes, then: Standing, { active, fact }: Standing): void {
   if (same(contentOf(then.fact), contentOf(fact))) return;
   const past = active ? [] : ['past fact'];
+  const details = DETAILS.filter((detail) => fact[detail] !== then.fact[detail]);
+  const isConfirmed = details.every((detail) => detail === 'expiresAt' || detail === 'origin');
   if (then.fact.text !== fact.text) {
     changes.replaced.push(entryOf(fact, ...past));
-  } else if (Date.parse(fact.updatedAt) > Date.parse(then.fact.updatedAt)) {
+  } else if (isConfirmed && Date.parse(fact.updatedAt) > Date.parse(then.fact.updatedAt)) {
     changes.confirmed.push(entryOf(fact, ...past));
   } else {
-    const details = DETAILS.filter((detail) => fact[detail] !== then.fact[detail]);
     const notes = details.map((detail) => `${detail}: ${fact[detail] ?? 'none'}`);
     changes.replaced.push(entryOf(fact, ...past, ...notes));
   }
@@ -96,8 +97,8 @@ function entryOf({ id, text }: Fact, ...notes: string[]): Entry {
 }
 
 function addPreferences(changes: Changes, before: Memory, after: Memory): void {
-  const was = new Map(Object.entries(before.preferences));
-  const is = new Map(Object.entries(after.preferences));
+  const was = held(before);
+  const is = held(after);
   for (const [key, { value }] of was) {
     if (!is.has(key)) changes.retired.push({ id: `preference:${key}`, text: `${key}: ${value}` });
   }
@@ -107,6 +108,11 @@ function addPreferences(changes: Changes, before: Memory, after: Memory): void {
     const entry = { id: `preference:${key}`, text: `${key}: ${preference.value}` };
     changes[then === undefined ? 'added' : howOf(then, preference)].push(entry);
   }
+}
+
+/** Without those that were declined: they only say what not to infer again. */
+function held({ preferences }: Memory): Map<string, Preference> {
+  return new Map(Object.entries(preferences).filter(([, { origin }]) => origin !== 'declined'));
 }
 
 function howOf(then: Preference, now: Preference): 'confirmed' | 'replaced' {
@@ -121,8 +127,6 @@ function addProposals(changes: Changes, before: Memory, after: Memory): void {
     if (!is.has(id)) changes.refused.push({ text, reason: 'it waits in review no more' });
   }
   for (const [id, proposal] of is) {
-    if (same(was.get(id), proposal)) continue;
-    const { text, reason } = proposal;
-    changes.refused.push({ text, reason: `${reason}; it waits in review for your yes` });
+    if (!same(was.get(id), proposal)) changes.proposed.push({ id, text: proposalText(proposal) });
   }
 }

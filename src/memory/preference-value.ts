@@ -32,7 +32,8 @@ export function problemOfValue(
   return isGrounded(rest, [ground], heard.turn.at) ? null : 'it names something that you did not';
 }
 
-const ADDRESS = /\p{L}:\/\/|(?<!\p{L})www\.|[\p{L}\p{N}]\.\p{L}{2,}\//iu;
+/** In every prompt, an address would be an invitation to send something there. */
+export const ADDRESS = /\p{L}:\/\/|(?<!\p{L})www\.|[\p{L}\p{N}]\.\p{L}{2,}\//iu;
 
 // What says no more than whether, or that it is about answers.
 const PLAIN = new Set(

@@ -8,6 +8,8 @@ export interface Heard {
   turn: Turn;
   /** What the user typed. */
   typed: string;
+  /** The same with its line breaks. */
+  lines: string;
   /** The whole message, pasted and attached text included. */
   message: string;
   /** The reply, if it was whole. */
@@ -28,6 +30,7 @@ export function hear(turns: readonly Turn[], recent: readonly Message[]): Heard[
   return turns.map((turn, index) => ({
     turn,
     typed: fold(typedText(turn)),
+    lines: typedText(turn).split('\n').map(fold).join('\n'),
     message: fold(messageText(turn)),
     reply: fold(wholeReply(turn)),
     before: fold(replyBefore(turns.slice(0, index), turn, recent)),
@@ -38,7 +41,12 @@ function wholeReply(turn: Turn): string {
   return turn.status === 'answered' ? (turn.reply ?? '') : '';
 }
 
-function replyBefore(earlier: readonly Turn[], turn: Turn, recent: readonly Message[]): string {
+/** The whole reply that the user had before them when they wrote the turn; empty if there was none. */
+export function replyBefore(
+  earlier: readonly Turn[],
+  turn: Turn,
+  recent: readonly Message[],
+): string {
   const previous = earlier.findLast((candidate) => candidate.session === turn.session);
   if (previous !== undefined) return wholeReply(previous);
   const last = recent.findLast((message) => message.at <= turn.at);
@@ -102,19 +110,27 @@ export function isConfirmation(quote: string): boolean {
   );
 }
 
+/** Whether the text begins with a yes, whatever it goes on to say. */
+export function opensWithYes(text: string): boolean {
+  return words(text.slice(0, 100))
+    .slice(0, 2)
+    .some((word) => YES.has(word));
+}
+
 /** Whether the folded words stand in the folded text as whole words. */
 export function stands(words: string, text: string): boolean {
-  return places(words, text).next().done !== true;
+  return placesOf(words, text).next().done !== true;
 }
 
 function opensSentence(words: string, text: string): boolean {
-  for (const place of places(words, text)) {
+  for (const place of placesOf(words, text)) {
     if (/(?:^|[.!?,;:\n-] ?["']?)$/.test(text.slice(Math.max(0, place - 3), place))) return true;
   }
   return false;
 }
 
-function* places(words: string, text: string): Generator<number> {
+/** Where the folded words stand in the folded text as whole words, from the first on. */
+export function* placesOf(words: string, text: string): Generator<number> {
   let from = 0;
   for (let at = text.indexOf(words); at !== -1; at = text.indexOf(words, from)) {
     from = at + 1;

@@ -1,6 +1,7 @@
 import { MAX_SUMMARY, MAX_SUMMARY_SENTENCES } from './caps.ts';
 import type { Refusal } from './changes.ts';
-import { noChanges, type Written } from './facts.ts';
+import { noChanges } from './changes.ts';
+import type { Written } from './facts.ts';
 import { isOnlySecret } from './only-secret.ts';
 import { readsAsOrder } from './orders.ts';
 import { redact } from './privacy.ts';

@@ -1,14 +1,14 @@
 import { MAX_DAYS, MAX_FACT, MAX_KEPT_QUOTE } from './caps.ts';
+import { contextsOf } from './context.ts';
+import { doubtAbout, type Grounds } from './doubt.ts';
 import { oneLine } from './fold.ts';
 import { toTime } from './iso-time.ts';
 import { isOnlySecret } from './only-secret.ts';
-import { readsAsOrder } from './orders.ts';
-import { isAverse, isNegated, isPast } from './polarity.ts';
 import { redact } from './privacy.ts';
 import { confirmedIn, type Heard, isConfirmation, standing } from './provenance.ts';
 import { sentences } from './sentences.ts';
 import { tagSlug } from './slug.ts';
-import { type Ground, groundOf, isDeniedBefore, isGrounded, supports } from './support.ts';
+import type { Ground } from './support.ts';
 import type { Turn } from './turn.ts';
 import type { Fact, FactOperation, FactOrigin, Memory, Source } from './types.ts';
 import { sharesTopic } from './words.ts';
@@ -56,7 +56,10 @@ export function judge(
   const { turn } = grounds;
   const outside = problemOfScope(operation, target);
   if (outside !== null) return refused(outside);
-  const doubt = doubtAbout(operation, target, grounds, hearing.ground);
+  const doubt =
+    grounds.kind === 'third-party'
+      ? 'it stands in text that you pasted or attached'
+      : doubtAbout(operation, target, grounds, hearing.ground);
   if (doubt === null)
     return { kind: 'accepted', turn, source: grounds.source, origin: grounds.origin };
   return operation.op === 'confirm' ? refused(doubt) : { kind: 'review', turn, reason: doubt };
@@ -94,71 +97,33 @@ function problemOfScope(operation: FactOperation, target: Fact | undefined): str
   return inside ? null : 'it is about something else than the fact it would change';
 }
 
-interface Grounds {
+interface Found extends Grounds {
   kind: 'user' | 'third-party';
   turn: Turn;
   source: Source;
   origin: FactOrigin;
-  /** The words that have to say the fact. */
-  words: string;
-  denied: boolean;
 }
 
 function groundsOf(
   operation: FactOperation,
   heard: readonly Heard[],
-): Grounds | { kind: 'refused'; reason: string } {
+): Found | { kind: 'refused'; reason: string } {
   const { quote, answers } = operation;
   if (answers !== null && isConfirmation(quote)) {
     const yes = confirmedIn(quote, answers, heard);
     if (yes === null) return refused('you did not say yes to these words of the assistant');
     const source: Source = { turn: yes.turn.id, role: 'assistant', quote: kept(answers) };
-    return {
-      kind: 'user',
-      turn: yes.turn,
-      source,
-      origin: 'confirmed',
-      words: answers,
-      denied: false,
-    };
+    const { turn } = yes;
+    const said = { words: answers, contexts: [], at: turn.at };
+    return { kind: 'user', turn, source, origin: 'confirmed', ...said };
   }
   const said = standing(quote, heard);
   if (said.by === 'assistant') return refused('the assistant said this, not you');
   if (said.by === 'nobody') return refused('you did not say these words');
-  const { turn, typed } = said.heard;
+  const { turn } = said.heard;
   const source: Source = { turn: turn.id, role: 'user', quote: kept(quote) };
-  const denied = said.by === 'user' && isDeniedBefore(quote, typed);
-  return { kind: said.by, turn, source, origin: 'stated', words: quote, denied };
-}
-
-/** Why it should wait for the user's yes, or null. */
-function doubtAbout(
-  operation: FactOperation,
-  target: Fact | undefined,
-  grounds: Grounds,
-  ground: Ground,
-): string | null {
-  const { op } = operation;
-  if (grounds.kind === 'third-party') return 'it stands in text that you pasted or attached';
-  const unclear = 'your words do not visibly say this';
-  if (op === 'retire') {
-    return target !== undefined && speaksOf(target, grounds.words) ? null : unclear;
-  }
-  const fact = (op === 'confirm' ? target?.text : operation.text) ?? '';
-  if (op !== 'confirm' && readsAsOrder(fact)) return 'it reads like an order to the assistant';
-  if (grounds.denied || !supports(grounds.words, fact)) return unclear;
-  if (op === 'confirm') return null;
-  const known = [ground, groundOf(grounds.words), groundOf(target?.text ?? '')];
-  return isGrounded(fact, known, grounds.turn.at) ? null : 'it names something that you did not';
-}
-
-/**
- * Whether the words name what the fact says, or end something of its topic: "I have no pets any
- * more". The text of the operation does not count, for the model wrote it.
- */
-function speaksOf({ tag, text }: Fact, words: string): boolean {
-  if (sharesTopic(text, words)) return true;
-  return sharesTopic(tag, words) && (isNegated(words) || isAverse(words) || isPast(words));
+  const contexts = said.by === 'user' ? contextsOf(quote, said.heard) : [];
+  return { kind: said.by, turn, source, origin: 'stated', words: quote, contexts, at: turn.at };
 }
 
 function kept(quote: string): string {

@@ -88,7 +88,12 @@ const COMMON_STEMS: ReadonlySet<string> = new Set([...COMMON_VERBS].map(stem));
 
 /** The numbers of a text, in order: "Two cats, born 2019-05" gives 2, 2019, 5. */
 export function numbers(text: string): string[] {
-  return words(text)
+  return numbersAmong(words(text));
+}
+
+/** The numbers among words, as digits without leading zeros. */
+export function numbersAmong(all: readonly string[]): string[] {
+  return all
     .map((word) => NUMBER_WORDS.get(word) ?? word)
     .filter((word) => /^\d/.test(word))
     .map((word) => word.replace(/^0+(?=\d)/, ''));

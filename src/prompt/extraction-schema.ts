@@ -33,13 +33,15 @@ const schema = z.object({
   preferences: z.array(preferenceSchema),
 });
 
+const CONTENT = Object.keys(schema.shape).filter((field) => field !== 'reasoning');
+
 /** What the memory model answers, before any of it is checked against what was said. */
 export type Extraction = z.infer<typeof schema>;
 
 /**
  * The answer of an extraction request. Reading is lenient part by part: an item with a wrong type
  * is left out and named, the rest stands; only an answer that is no JSON object with at least one
- * of the fields is unreadable. An empty extraction has empty lists, it is never a failed one.
+ * of the fields beside the reasoning is unreadable. An empty extraction has empty lists, it is never a failed one.
  */
 export const extractionSchema: OutputSchema<Extraction> = {
   name: 'extraction',
@@ -58,7 +60,7 @@ export const extractionSchema: OutputSchema<Extraction> = {
     }
     const parsed = parseRecord(text);
     if (parsed === null) return { ok: false, problem: 'the answer is not a JSON object' };
-    if (!Object.keys(schema.shape).some((field) => Object.hasOwn(parsed, field))) {
+    if (!CONTENT.some((field) => Object.hasOwn(parsed, field))) {
       return { ok: false, problem: 'the answer has none of the fields that were asked for' };
     }
     if (parsed.facts !== undefined && !Array.isArray(parsed.facts)) {

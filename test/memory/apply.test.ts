@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../src/memory/apply.ts';
+import { noChanges } from '../../src/memory/changes.ts';
 import { encodeMemory } from '../../src/memory/codec.ts';
 import type { Operations } from '../../src/memory/types.ts';
 import {
@@ -42,6 +43,7 @@ describe('an add', () => {
       replaced: [],
       retired: [],
       confirmed: [],
+      proposed: [],
       refused: [],
     });
     expect(encodeMemory(written)).toContain('Charité');
@@ -100,7 +102,7 @@ describe('an add', () => {
     expect(texts(written.review)).toEqual([text]);
     expect(written.review[0]).toMatchObject({ id: 'p-1', turn: 't-1', at: NOW });
     expect(written.review[0]?.operation).toMatchObject({ op: 'add', text, quote });
-    expect(changes.refused[0]?.reason).toContain('waits in review');
+    expect(changes).toEqual({ ...noChanges(), proposed: [{ id: 'p-1', text }] });
   });
 
   it.each([
@@ -139,7 +141,8 @@ describe('an add', () => {
     expect(written).toMatchObject({ keyFacts: [], name: null, preferences: {}, summary: '' });
     expect(written.review[0]?.reason).toBe('it stands in text that you pasted or attached');
     expect(changes.added).toEqual([]);
-    expect(changes.refused).toHaveLength(5);
+    expect(texts(changes.proposed)).toEqual(['Works at Evil Corp']);
+    expect(changes.refused).toHaveLength(4);
   });
 
   it.each([

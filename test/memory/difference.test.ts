@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Changes } from '../../src/memory/changes.ts';
+import { type Changes, noChanges } from '../../src/memory/changes.ts';
 import { difference, isQuiet } from '../../src/memory/difference.ts';
-import { noChanges } from '../../src/memory/facts.ts';
 import type { Memory, Preference, Proposal } from '../../src/memory/types.ts';
 import { fact, memory, NOW } from './world.ts';
 
@@ -143,14 +142,27 @@ describe('the difference between two memories', () => {
     );
   });
 
-  it('tells what began to wait for a yes, and what waits no more', () => {
-    const reason = 'your words do not visibly say this; it waits in review for your yes';
-    expect(changed({}, { review: [proposal] }).refused).toEqual([
-      { text: 'Is vegetarian', reason },
-    ]);
-    expect(changed({ review: [proposal] }, {}).refused).toEqual([
-      { text: 'Is vegetarian', reason: 'it waits in review no more' },
-    ]);
+  it('shows a preference that was declined as one that is gone', () => {
+    const declined = preference('', { origin: 'declined', updatedAt: NOW });
+    const tone = { preferences: { tone: preference('dry') } };
+    expect(changed(tone, { preferences: { tone: declined } })).toEqual(
+      only({ retired: [{ id: 'preference:tone', text: 'tone: dry' }] }),
+    );
+    expect(changed({ preferences: { tone: declined } }, tone)).toEqual(
+      only({ added: [{ id: 'preference:tone', text: 'tone: dry' }] }),
+    );
+    expect(isQuiet(changed({}, { preferences: { tone: declined } }))).toBe(true);
+  });
+
+  it('tells what began to wait for a yes, what was edited meanwhile, and what was decided', () => {
+    const waiting = only({ proposed: [{ id: 'p-1', text: 'note: Is vegetarian' }] });
+    expect(changed({}, { review: [proposal] })).toEqual(waiting);
+    const vague = { ...proposal, text: 'Eats no meat' };
+    expect(changed({ review: [vague] }, { review: [proposal] })).toEqual(waiting);
+    expect(changed({ review: [proposal] }, { review: [proposal] })).toEqual(noChanges());
+    expect(changed({ review: [proposal] }, {})).toEqual(
+      only({ refused: [{ text: 'Is vegetarian', reason: 'it waits in review no more' }] }),
+    );
   });
 
   it('names fields that memchat does not know, without what is in them', () => {

@@ -91,6 +91,19 @@ describe('a preference', () => {
     expect(changes.refused).toHaveLength(1);
   });
 
+  it('that was declined comes back as a new one when the user states it, and cannot be removed', () => {
+    const source = { turn: 't-0', role: 'user' as const, quote: '' };
+    const start = memory({
+      preferences: { tone: { value: '', origin: 'declined', source, updatedAt: BEFORE } },
+    });
+    const stated = prefer('tone', 'dry', 'a dry tone please', start);
+    expect(stated.changes.added).toEqual([{ id: 'preference:tone', text: 'tone: dry' }]);
+    expect(stated.memory.preferences.tone).toMatchObject({ value: 'dry', origin: 'stated' });
+    const removed = prefer('tone', null, 'never mind the tone', start);
+    expect(removed.memory.preferences).toEqual(start.preferences);
+    expect(removed.changes.refused[0]?.reason).toBe('there is no such preference');
+  });
+
   it('named constructor or __proto__ is one like any other', () => {
     const { memory: written } = prefer('constructor', 'short', 'a short constructor');
     const { memory: both } = prefer('__proto__', 'short', 'a short proto', {

@@ -87,7 +87,7 @@ export function factOf(
   };
 }
 
-const ENTRY = /^(?:-|(\d{1,4})\.) \[(.{0,200}?) · ([^\]]{0,40})\] (.+)$/u;
+const ENTRY = /^(?:-|(\d{1,4})\.) \[(.{0,200}?)(?: · ([^\]]{0,40}))?\] (.+)$/u;
 
 /**
  * Reads a `<memory>` or `<known>` block, line by line. Lines of another form are left out.
@@ -108,7 +108,10 @@ export function readBlock(block: string): Knowledge {
     else readEntry(line, entries);
   }
   const facts = entries.map((entry) => readFact(entry, known.name));
-  facts.sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
+  // A numbered list is oldest first already, and has dates for events only.
+  if (facts.some(({ number }) => number === null)) {
+    facts.sort((a, b) => (a.date ?? '').localeCompare(b.date ?? ''));
+  }
   return { ...known, facts };
 }
 

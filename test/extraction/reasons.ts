@@ -1,0 +1,23 @@
+/** The reasons that the rules give, for the fixtures. */
+export const NOT_SAID = 'you did not say these words';
+export const ECHOED = 'the assistant said this, not you';
+export const NO_YES = 'you did not say yes to these words of the assistant';
+export const UNCLEAR = 'your words do not visibly say this';
+export const PASTED = 'it stands in text that you pasted or attached';
+export const ORDER = 'it reads like an order to the assistant';
+export const FOREIGN = 'it names something that you did not';
+export const OTHERS = 'it says what only pasted text or the assistant said';
+export const ELSEWHERE = 'it is about something else than the fact it would change';
+export const UNKNOWN = 'the fact it is about is not in memory';
+export const TOO_MANY = 'more than 3 new facts in one turn';
+export const SENTENCES = 'it is more than one sentence';
+export const SECRET = 'it held a secret, and what is left of it says nothing';
+export const NO_NAME = 'the name is not in your words';
+export const ASKED = 'you asked this, you did not say it';
+export const IMAGINED = 'you only imagined this';
+export const OF_ANOTHER = 'these words speak of someone else';
+export const MIXED_UP = 'it mixes up what you said of several';
+export const NOT_YOURS = 'these words do not give your name';
+export const ADDITION = 'your words add to what is known, they do not replace it';
+export const NO_CHANGE = 'your words do not say that this has changed';
+export const STILL_SO = 'your words still say what it would replace';
