@@ -1,6 +1,8 @@
 import { candidates } from '../memory/candidates.ts';
-import type { Fact, Memory } from '../memory/types.ts';
+import { isOutspoken } from '../memory/preference-words.ts';
+import type { Fact, Memory, Preference } from '../memory/types.ts';
 import { escapeLine } from './escape.ts';
+import { instructionOf } from './preference-instructions.ts';
 
 /** Characters of the system prompt that the memory may take, tags included. */
 export const MEMORY_BUDGET = 3_000;
@@ -27,12 +29,22 @@ export interface MemoryPrompt {
   budget?: number;
 }
 
+/** A memory block, and what of the memory made it into it, in the order of the text. */
+export interface MemoryBlock {
+  text: string;
+  facts: Fact[];
+  /** The keys of preferences. */
+  preferences: string[];
+  summary: boolean;
+}
+
 /**
  * The memory as a prompt block, never longer than the budget: name, sessions, preferences as
- * instructions, summary, then whole facts, pinned ones first, then by relevance to the last
- * messages, then the newest. What does not fit is left out, never cut in the middle.
+ * instructions (what the user said before what was inferred), summary, then whole facts, pinned ones
+ * first, then by relevance to the last messages, then the newest. What does not fit is left out,
+ * never cut in the middle.
  */
-export function renderMemory(prompt: MemoryPrompt): string {
+export function memoryBlock(prompt: MemoryPrompt): MemoryBlock {
   const { memory, now } = prompt;
   const block = new Block(prompt.budget ?? MEMORY_BUDGET);
   block.add(`Today: ${now.slice(0, 10)}`);
@@ -41,40 +53,75 @@ export function renderMemory(prompt: MemoryPrompt): string {
     const seen = memory.lastSeen.slice(0, 10);
     block.add(`Sessions so far: ${memory.sessionCount}, last seen ${seen}`);
   }
-  block.list('Preferences (follow them):', preferenceLines(memory), 1 / 3);
-  if (memory.summary !== '') block.add(`\nSummary: ${escapeLine(memory.summary)}`);
-  block.list('Key facts:', factLines(memory, prompt.recent), 1);
-  if (isEmpty(memory)) block.add('Nothing is remembered yet.');
-  return block.render();
+  const known = preferenceLines(memory.preferences);
+  const preferences = block.list('Preferences (follow them):', known, 1 / 3);
+  const summary = memory.summary !== '' && block.add(`\nSummary: ${escapeLine(memory.summary)}`);
+  const facts = block.list('Key facts:', factLines(memory, prompt.recent), 1);
+  const isEmpty = memory.name === null && memory.summary === '' && memory.keyFacts.length === 0;
+  if (isEmpty && known.length === 0) block.add('Nothing is remembered yet.');
+  return { text: block.render(), facts, preferences, summary };
+}
+
+/** The text of `memoryBlock`. */
+export function renderMemory(prompt: MemoryPrompt): string {
+  return memoryBlock(prompt).text;
+}
+
+/** A system prompt, and what of the memory it carries. */
+export interface SystemPrompt extends Omit<MemoryBlock, 'text'> {
+  blocks: { text: string; cache: boolean }[];
 }
 
 /** The system prompt in two blocks: the static part, then the memory, which ends the cached prefix. */
-export function systemPrompt(prompt: MemoryPrompt): { text: string; cache: boolean }[] {
-  return [
+export function systemPromptWithSources(prompt: MemoryPrompt): SystemPrompt {
+  const { text, ...sources } = memoryBlock(prompt);
+  const blocks = [
     { text: INSTRUCTIONS, cache: false },
-    { text: renderMemory(prompt), cache: true },
+    { text, cache: true },
   ];
+  return { blocks, ...sources };
 }
 
-function isEmpty(memory: Memory): boolean {
-  return (
-    memory.name === null &&
-    memory.summary === '' &&
-    memory.keyFacts.length === 0 &&
-    Object.keys(memory.preferences).length === 0
+/** The blocks of `systemPromptWithSources`. */
+export function systemPrompt(prompt: MemoryPrompt): { text: string; cache: boolean }[] {
+  return systemPromptWithSources(prompt).blocks;
+}
+
+/** A line of a list, and what it is about. */
+interface Line<T> {
+  text: string;
+  of: T;
+}
+
+function preferenceLines(preferences: Memory['preferences']): Line<string>[] {
+  const newestFirst = Object.entries(preferences)
+    .filter(([, { origin }]) => origin !== 'declined')
+    .sort(([, a], [, b]) => compareText(b.updatedAt, a.updatedAt));
+  const said = newestFirst.filter(([, { origin }]) => origin !== 'inferred');
+  const inferred = newestFirst.filter(
+    ([key, { origin }]) => origin === 'inferred' && !isOutspoken(key, preferences),
   );
+  return [...said, ...inferred].map(([key, preference]) => ({
+    text: `- ${preferenceLine(key, preference)}`,
+    of: key,
+  }));
 }
 
-function preferenceLines(memory: Memory): string[] {
-  return Object.entries(memory.preferences)
-    .sort(([, a], [, b]) => b.updatedAt.localeCompare(a.updatedAt))
-    .map(([key, { value }]) => `- ${escapeLine(key)}: ${escapeLine(value)}`);
+function preferenceLine(key: string, { value, origin }: Preference): string {
+  const instruction = origin === 'inferred' ? instructionOf(key, value) : null;
+  return instruction === null
+    ? `${escapeLine(key)}: ${escapeLine(value)}`
+    : `${escapeLine(instruction)} (inferred)`;
 }
 
-function factLines(memory: Memory, recent: string): string[] {
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function factLines(memory: Memory, recent: string): Line<Fact>[] {
   const ranked = candidates(memory, recent, memory.keyFacts.length);
   return [...ranked.filter((fact) => fact.pinned), ...ranked.filter((fact) => !fact.pinned)].map(
-    factLine,
+    (fact) => ({ text: factLine(fact), of: fact }),
   );
 }
 
@@ -101,17 +148,19 @@ class Block {
     return true;
   }
 
-  /** A headed list that takes at most `share` of the room that is left. */
-  list(heading: string, lines: readonly string[], share: number): void {
+  /** A headed list that takes at most `share` of the room that is left; what of it found a place. */
+  list<T>(heading: string, lines: readonly Line<T>[], share: number): T[] {
     const reserve = Math.ceil(this.#room * (1 - share));
     const title = `\n${heading}`;
-    let headed = false;
-    for (const line of lines) {
-      const needed = line.length + 1 + (headed ? 0 : title.length + 1);
+    const listed: T[] = [];
+    for (const { text, of } of lines) {
+      const needed = text.length + 1 + (listed.length > 0 ? 0 : title.length + 1);
       if (needed > this.#room - reserve) continue;
-      if (!headed) headed = this.add(title);
-      this.add(line);
+      if (listed.length === 0) this.add(title);
+      this.add(text);
+      listed.push(of);
     }
+    return listed;
   }
 
   render(): string {

@@ -1,7 +1,10 @@
+import { consolidation } from './consolidation.ts';
 import { converse } from './converse.ts';
 import { blockOf } from './exchanges.ts';
 import { extract } from './extract.ts';
+import { inferPreferences, messagesIn } from './preferences.ts';
 import { emptyOf } from './schema.ts';
+import { isVerification, verification } from './verification.ts';
 import type { MessagesRequest } from './wire.ts';
 
 /** What the offline model says to a request: JSON when that is asked for, else text for a person. */
@@ -11,6 +14,10 @@ export function reply(request: MessagesRequest): string {
   );
   if (prompt !== undefined && (request.wantsJson || /\bjson\b/iu.test(request.system)))
     return extract(prompt.text);
+  const asked = request.messages.at(-1)?.text ?? '';
+  if (request.wantsJson && blockOf(asked, 'memory') !== null)
+    return isVerification(asked) ? verification(asked) : consolidation(asked);
+  if (request.wantsJson && messagesIn(asked).length > 0) return inferPreferences(asked);
   if (request.wantsJson) return JSON.stringify(emptyOf(request.schema));
   return withoutControls(converse(request));
 }

@@ -126,9 +126,7 @@ describe('a conversation that is remembered across a restart', () => {
         },
       ],
     };
-    const { facts } = await extraction(
-      extractionPrompt({ memory, facts: [], turns: [turn], now: turn.at }),
-    );
+    const { facts } = await extraction(extractionPrompt({ memory, turns: [turn] }).prompt);
     expect(facts.map(({ text }) => text)).toEqual(['Uses vim']);
   });
 
@@ -146,13 +144,11 @@ describe('a conversation that is remembered across a restart', () => {
     const { facts } = await extraction(
       extractionPrompt({
         memory: emptyMemory('alice', '2026-11-20T10:00:00.000Z'),
-        facts: [],
-        now: '2026-11-20T11:00:00.000Z',
         turns: [
           turn('t-1', 'Hello', 'Hello. Do you live in Berlin?'),
           turn('t-2', 'Yes.', 'Good.'),
         ],
-      }),
+      }).prompt,
     );
     expect(facts).toMatchObject([
       {

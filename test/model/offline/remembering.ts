@@ -29,8 +29,8 @@ export async function remembering(messages: readonly string[]): Promise<World> {
       status: 'answered',
       attempts: 0,
     };
-    const facts = memory.keyFacts;
-    const answer = await extraction(extractionPrompt({ memory, facts, turns: [turn], now }));
+    const { prompt, facts } = extractionPrompt({ memory, turns: [turn] });
+    const answer = await extraction(prompt);
     const read = extractionSchema.read(JSON.stringify(answer));
     if (!read.ok) throw new Error(read.problem);
     let count = 0;
