@@ -1,10 +1,24 @@
 // The conversation
+
 export type { Receipt, TurnEnd, TurnEvent } from './chat/events.ts';
+export type { ForgetOutcome, ForgetPlan, ForgetTarget } from './chat/forget.ts';
 export { type HistoryEntry, history } from './chat/history.ts';
+export type { Outcome, PassOutcome } from './chat/outcome.ts';
 export type { Models, Ports } from './chat/ports.ts';
 export { type RestoreOutcome, restoreRevision } from './chat/restore.ts';
-export { type Leftover, openSession, type Session, type SessionOptions } from './chat/session.ts';
+export type { Decision } from './chat/review.ts';
+export type { Dictated, FactEdit } from './chat/revise.ts';
+export {
+  type Leftover,
+  openSession,
+  type Session,
+  type SessionOptions,
+  type Why,
+} from './chat/session.ts';
+export type { TidyOptions } from './chat/tidy.ts';
 export { type UndoOutcome, undoRevision } from './chat/undo.ts';
+// What a user may do with their memory
+export { UserMemory, type UserMemoryOptions } from './chat/user-memory.ts';
 // Errors
 export { type ErrorCode, EXIT_CODES, MemchatError } from './errors.ts';
 // The memory
@@ -14,6 +28,9 @@ export type { Clock, IdKind, NewId } from './memory/clock.ts';
 export { type Decoded, decodeMemory, emptyMemory, encodeMemory } from './memory/codec.ts';
 export { difference } from './memory/difference.ts';
 export type { Evidence } from './memory/evidence.ts';
+export { renderMarkdown } from './memory/export.ts';
+export { type ImportedMemory, MAX_IMPORT, readImport } from './memory/import/import.ts';
+export { WRITE_POLICIES, type WritePolicy } from './memory/policy.ts';
 export { redact } from './memory/privacy.ts';
 export {
   MAX_MESSAGE,
@@ -32,7 +49,9 @@ export type {
   Operations,
   Preference,
   PreferenceOperation,
+  PreferenceOrigin,
   Proposal,
+  ProposedOperation,
   Source,
 } from './memory/types.ts';
 // Models
@@ -59,6 +78,7 @@ export { FileTranscript } from './store/file-transcript.ts';
 export { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
 export type {
   CommitNote,
+  Exchange,
   Journal,
   Notice,
   PastRevision,

@@ -22,10 +22,12 @@ export interface TurnEnd {
 
 /** What one pass of the memory did: shown after the turn, never in silence. */
 export interface Receipt {
-  /** The turns that it read. */
+  /** `extraction` reads new turns; the others go over what is known. */
+  pass: 'extraction' | 'preferences' | 'consolidation';
+  /** The turns that it read; none for a consolidation. */
   turns: string[];
   changes: Changes;
-  /** Of the extraction request. */
+  /** Of its requests. */
   usage: Usage;
   costUsd: number | null;
   /** Why nothing was kept this time, in words; the turns stay pending. Else null. */

@@ -1,16 +1,19 @@
+import { noChanges } from '../memory/changes.ts';
+import type { WritePolicy } from '../memory/policy.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
-import { ModelOutputError } from '../model/output-error.ts';
-import type { Usage } from '../model/port.ts';
-import { noUsage } from '../model/prices.ts';
 import { nextBatch } from './batch.ts';
 import { MAX_ATTEMPTS, putAside } from './dead-letter.ts';
 import type { Receipt } from './events.ts';
+import { JournalWriter } from './journal-writer.ts';
+import { appendLeft, asTheyAre, withoutForgotten } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
 import { redacted } from './redacted.ts';
-import { countsAsAttempt, noChanges, remember } from './remember.ts';
+import { countsAsAttempt, remember } from './remember.ts';
+import { spentDespite } from './spent.ts';
 import { ToldProblems } from './told-problems.ts';
 import { untilDone } from './until-done.ts';
+import { Upkeep } from './upkeep.ts';
 
 /**
  * What is not in the memory yet: `pending` turns are on disk, and the next start takes them up;
@@ -21,7 +24,10 @@ export type Leftover = 'nothing' | 'pending' | 'unsaved';
 export interface KeeperOptions {
   user: string;
   models: Models;
-  remembers?: boolean;
+  /** Under `read-only` and `off` nothing is journaled and nothing is learned. Default `auto`. */
+  policy?: WritePolicy;
+  /** Facts neither updated nor recalled for so many days are retired. Default null: never. */
+  retainDays?: number | null;
   onWarning?: (error: Error) => void;
 }
 
@@ -36,16 +42,21 @@ export class Keeper {
   readonly #listeners: ((receipt: Receipt) => void)[] = [];
   /** Turns that are over and not remembered, oldest first. */
   #queue: Turn[] = [];
-  /** Of those, the ones that the journal could not take. */
-  readonly #unsaved = new Set<string>();
+  readonly #writer: JournalWriter;
   #running: Promise<void> | null = null;
   #counted = false;
   /** What was told, as a warning or with a receipt. */
   readonly #told = new ToldProblems();
+  readonly #policy: 'auto' | 'ask';
+  readonly #upkeep: Upkeep;
 
   constructor(ports: Ports, options: KeeperOptions) {
     this.#ports = ports;
     this.#options = options;
+    this.#writer = new JournalWriter(ports.journal, (error) => this.warn(error));
+    this.#policy = options.policy === 'ask' ? 'ask' : 'auto';
+    const { user, models, retainDays = null } = options;
+    this.#upkeep = new Upkeep(ports, { user, models, policy: this.#policy, retainDays });
   }
 
   onReceipt(listener: (receipt: Receipt) => void): void {
@@ -54,16 +65,31 @@ export class Keeper {
 
   /** The user's words are on disk when this resolves, unless the disk refuses them. */
   async asked(turn: Turn): Promise<void> {
-    if (this.#remembers) await this.#save(redacted(turn));
+    if (this.#remembers) await this.#writer.save(redacted(turn));
   }
 
   /** The turn is on disk as it ended; it is remembered in the background. */
   async over(turn: Turn): Promise<void> {
     if (!this.#remembers) return;
-    this.#queue.push(redacted(turn));
-    this.#unsaved.add(turn.id);
-    await this.#saveAgain();
-    if (this.#unsaved.size === 0) this.#start();
+    const kept = await this.#withoutForgotten(redacted(turn));
+    this.#queue.push(kept);
+    await this.#writer.saveAgain(this.#queue, kept);
+    // Forgotten between that look and the write: the journal kept the words blotted out.
+    const left = await this.#withoutForgotten(kept);
+    if (left !== kept) {
+      this.#queue = this.#queue.map((queued) => (queued === kept ? left : queued));
+      await this.#writer.save(left);
+    }
+    if (this.#writer.isDone) this.#start();
+  }
+
+  async #withoutForgotten(turn: Turn): Promise<Turn> {
+    try {
+      return await withoutForgotten(this.#ports, turn);
+    } catch (error) {
+      this.warn(error);
+      return turn;
+    }
   }
 
   /** Takes up what dead processes left behind, and starts to remember it. */
@@ -81,18 +107,19 @@ export class Keeper {
   }
 
   async settle(timeoutMs: number, signal?: AbortSignal): Promise<Leftover> {
-    if (this.#unsaved.size > 0) {
-      await this.#saveAgain();
-      if (this.#unsaved.size === 0) this.#start();
+    if (!this.#writer.isDone) {
+      await this.#writer.saveAgain(this.#queue);
+      if (this.#writer.isDone) this.#start();
     }
     const running = this.#running;
     if (running !== null) await untilDone(running, timeoutMs, signal);
-    if (this.#unsaved.size > 0) return 'unsaved';
+    if (!this.#writer.isDone) return 'unsaved';
     return this.#queue.length === 0 ? 'nothing' : 'pending';
   }
 
   get #remembers(): boolean {
-    return this.#options.remembers ?? true;
+    const { policy = 'auto' } = this.#options;
+    return policy === 'auto' || policy === 'ask';
   }
 
   #start(): void {
@@ -108,24 +135,37 @@ export class Keeper {
       const receipt = await this.#pass(batch);
       if (receipt.problem === null)
         this.#queue = this.#queue.filter((turn) => !batch.includes(turn));
-      for (const listener of this.#listeners) listener(receipt);
+      this.#tell(receipt);
       if (receipt.problem !== null) return;
     }
+    try {
+      for await (const receipt of this.#upkeep.run()) this.#tell(receipt);
+    } catch (error) {
+      // What is known stands; the pass is tried again after the next turn.
+      this.warn(error);
+    }
+  }
+
+  #tell(receipt: Receipt): void {
+    for (const listener of this.#listeners) listener(receipt);
   }
 
   async #pass(batch: readonly Turn[]): Promise<Receipt> {
     const { user, models } = this.#options;
     const turns = batch.map(({ id }) => id);
     try {
-      const pass = await remember(this.#ports, models, user, batch, (memory) =>
-        this.#count(memory),
-      );
+      const pass = await remember(this.#ports, models, user, batch, {
+        policy: this.#policy,
+        retainDays: this.#options.retainDays ?? null,
+        adjust: (memory) => this.#count(memory),
+      });
       this.#counted = true;
+      this.#upkeep.heard(batch);
       let isAway = true;
       // One after the other: the transcript keeps their order.
       for (const turn of batch) isAway = (await this.#putAway(turn)) && isAway;
       if (isAway) this.#told.mended();
-      return { turns, ...pass, problem: null, told: false };
+      return { pass: 'extraction', turns, ...pass, problem: null, told: false };
     } catch (error) {
       const { problem, told } = this.#told.tellAnew(error);
       const given = countsAsAttempt(problem) ? await this.#failed(batch) : [];
@@ -135,7 +175,14 @@ export class Keeper {
       }));
       const changes = { ...noChanges(), refused };
       const done = given.length === batch.length;
-      return { turns, changes, ...this.#spent(problem), problem: done ? null : problem, told };
+      return {
+        pass: 'extraction',
+        turns,
+        changes,
+        ...spentDespite(problem, this.#ports.price),
+        problem: done ? null : problem,
+        told,
+      };
     }
   }
 
@@ -150,22 +197,16 @@ export class Keeper {
    * all went well.
    */
   async #putAway(turn: Turn): Promise<boolean> {
-    const { transcript, journal } = this.#ports;
+    const { journal } = this.#ports;
     let isDone = true;
-    for (const step of [() => transcript.append(turn), () => journal.remove(turn.user, turn.id)]) {
+    const append = () => appendLeft(this.#ports, turn);
+    for (const step of [append, () => journal.remove(turn.user, turn.id)]) {
       await step().catch((error: unknown) => {
         isDone = false;
         this.warn(error);
       });
     }
     return isDone;
-  }
-
-  /** What an answer that could not be read has cost all the same. */
-  #spent(problem: Error): { usage: Usage; costUsd: number | null } {
-    if (!(problem instanceof ModelOutputError)) return { usage: noUsage(), costUsd: 0 };
-    const { usage, model } = problem;
-    return { usage, costUsd: this.#ports.price(model, usage) };
   }
 
   /**
@@ -175,8 +216,10 @@ export class Keeper {
   async #failed(batch: readonly Turn[]): Promise<Turn[]> {
     const given: Turn[] = [];
     for (const turn of batch) {
-      const tried = { ...turn, attempts: turn.attempts + 1 };
       try {
+        // As it is left: what is forgotten meanwhile is not to be written again.
+        const [left = turn] = await asTheyAre(this.#ports, [turn]);
+        const tried = { ...left, attempts: turn.attempts + 1 };
         if (tried.attempts >= MAX_ATTEMPTS) {
           await putAside(this.#ports, tried);
           await this.#putAway(tried);
@@ -191,25 +234,6 @@ export class Keeper {
       }
     }
     return given;
-  }
-
-  async #saveAgain(): Promise<void> {
-    for (const turn of this.#queue) {
-      if (this.#unsaved.has(turn.id)) await this.#save(turn);
-    }
-  }
-
-  /** False: the disk refused, and the user was told once. */
-  async #save(turn: Turn): Promise<boolean> {
-    try {
-      await this.#ports.journal.save(turn);
-      this.#unsaved.delete(turn.id);
-      return true;
-    } catch (error) {
-      this.#unsaved.add(turn.id);
-      this.warn(error);
-      return false;
-    }
   }
 
   /** Tells of what went wrong, once. */

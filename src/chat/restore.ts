@@ -1,7 +1,7 @@
 import { MemchatError } from '../errors.ts';
 import type { Changes } from '../memory/changes.ts';
+import { noChanges } from '../memory/changes.ts';
 import { difference } from '../memory/difference.ts';
-import { noChanges } from '../memory/facts.ts';
 import { restore } from '../memory/restore.ts';
 import type { Memory } from '../memory/types.ts';
 import type { PastRevision, Store } from '../store/port.ts';

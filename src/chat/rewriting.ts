@@ -1,25 +1,69 @@
+import type { Memory } from '../memory/types.ts';
 import type { Store } from '../store/port.ts';
+import { steps } from './history.ts';
 
-/** What is no turn's doing: the owner has edited the file, or somebody has taken something back. */
-const REWRITING = new Set(['edited', 'undone', 'restored']);
+/** What is no turn's doing: somebody has changed the memory by hand or by command. */
+const REWRITING = new Set(['edited', 'revised', 'imported', 'forgotten', 'undone', 'restored']);
+
+/** What happened to a memory beside what its turns have taught. */
+export interface Rewriting {
+  /** The memory as it is now; null where there is none (any more). */
+  memory: Memory | null;
+  /** It was changed by something else than a turn or a pass, or deleted. */
+  isRewritten: boolean;
+  /** Something was forgotten: what was read before may hold it still. */
+  isForgotten: boolean;
+  /** Ids of turns that were taken back. */
+  undone: ReadonlySet<string>;
+}
+
+/** How far a session has looked. */
+export interface Looked {
+  revision: number;
+  forgottenAt: string | undefined;
+}
 
 /**
- * Whether a memory was changed by something else than a turn after revision `since`, or deleted;
- * with the number of its newest revision, 0 where there is none.
+ * What happened to the memory since it was looked at last.
  * @throws MemchatError as the store's `read`.
  */
 export async function lookForRewriting(
   store: Store,
   user: string,
-  since: number,
-): Promise<{ revision: number; isRewritten: boolean }> {
-  const current = await store.read(user);
-  const revision = current?.revision ?? 0;
-  if (revision < since) return { revision, isRewritten: true };
-  if (revision === since) return { revision, isRewritten: false };
-  for await (const past of store.history(user)) {
-    if (past.revision <= since) break;
-    if (REWRITING.has(past.reason)) return { revision, isRewritten: true };
+  since: Looked,
+): Promise<Rewriting> {
+  const memory = await store.read(user);
+  const revision = memory?.revision ?? 0;
+  const isForgotten = memory?.forgottenAt !== since.forgottenAt;
+  if (revision < since.revision) {
+    return { memory, isRewritten: true, isForgotten: true, undone: new Set() };
   }
-  return { revision, isRewritten: false };
+  let isRewritten = isForgotten;
+  const takenBack = new Set<number>();
+  if (revision > since.revision) {
+    for await (const past of store.history(user)) {
+      if (past.revision <= since.revision) break;
+      isRewritten ||= REWRITING.has(past.reason);
+      if (past.reason === 'undone' && past.of !== null) takenBack.add(past.of);
+    }
+  }
+  return { memory, isRewritten, isForgotten, undone: await turnsOf(store, user, takenBack) };
+}
+
+/** The turns that these revisions have applied. */
+async function turnsOf(
+  store: Store,
+  user: string,
+  revisions: ReadonlySet<number>,
+): Promise<Set<string>> {
+  const turns = new Set<string>();
+  if (revisions.size === 0) return turns;
+  const oldest = Math.min(...revisions);
+  for await (const { past, before } of steps(store, user)) {
+    if (past.revision < oldest) break;
+    if (!revisions.has(past.revision) || before === null) continue;
+    const known = new Set(before.appliedTurns);
+    for (const turn of past.memory.appliedTurns) if (!known.has(turn)) turns.add(turn);
+  }
+  return turns;
 }

@@ -1,5 +1,6 @@
 import { MemchatError } from '../errors.ts';
 import { emptyMemory } from '../memory/codec.ts';
+import type { WritePolicy } from '../memory/policy.ts';
 import {
   endTurn,
   MAX_MESSAGE,
@@ -10,21 +11,26 @@ import {
 } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { normalizeUser } from '../memory/user-id.ts';
-import { systemPrompt } from '../prompt/system.ts';
+import { systemPromptWithSources } from '../prompt/system.ts';
 import { answer } from './answer.ts';
 import type { Receipt, TurnEvent } from './events.ts';
 import { Keeper, type Leftover } from './keeper.ts';
 import type { Models, Ports } from './ports.ts';
-import { lookForRewriting } from './rewriting.ts';
+import { type Looked, lookForRewriting } from './rewriting.ts';
+import { UserMemory } from './user-memory.ts';
+import { type Why, whyOf } from './why.ts';
 import { Window } from './window.ts';
 
 export type { Leftover } from './keeper.ts';
+export type { Why } from './why.ts';
 
 export interface SessionOptions {
   user: string;
   models: Models;
-  /** False: nothing is learned and nothing is journaled (`--memory off`). Default true. */
-  remembers?: boolean;
+  /** Under `read-only` and `off` nothing is journaled and nothing is learned. Default `auto`. */
+  policy?: WritePolicy;
+  /** Facts neither updated nor recalled for so many days are retired. Default null: never. */
+  retainDays?: number | null;
   /** Called with what a person should know and no turn is to blame for, at most once each. */
   onWarning?: (error: Error) => void;
 }
@@ -37,6 +43,8 @@ export class Session {
   readonly user: string;
   /** The memory as it was when the session started: what the greeting shows. */
   readonly opening: Memory;
+  /** What the user may do with their memory. The conversation notices what was changed. */
+  readonly own: UserMemory;
   readonly #ports: Ports;
   readonly #options: SessionOptions;
   readonly #keeper: Keeper;
@@ -44,14 +52,21 @@ export class Session {
   readonly #adopted: Promise<void>;
   #window: Window;
   #trimmed = false;
-  /** The newest revision that was looked at for changes by others than turns. */
-  #looked: number;
+  /** How far it was looked for changes by others than turns. */
+  #looked: Looked;
+  /** The newest memory that could be read: it stands in for one that cannot be any more. */
+  #lastRead: Memory;
+  #why: Why;
   #system: { text: string; cache: boolean }[] | null = null;
 
   constructor(ports: Ports, options: SessionOptions, opening: Memory) {
     this.user = options.user;
     this.opening = opening;
-    this.#looked = opening.revision;
+    this.#looked = { revision: opening.revision, forgottenAt: opening.forgottenAt };
+    this.#lastRead = opening;
+    this.#why = { name: null, summary: '', facts: [], preferences: [] };
+    const { user, models, policy = 'auto' } = options;
+    this.own = new UserMemory(ports, { user, models, policy });
     this.#ports = ports;
     this.#options = options;
     this.#id = ports.newId('session');
@@ -134,8 +149,12 @@ export class Session {
 
   /** The memory as it is now. */
   async memory(): Promise<Memory> {
-    const { store, clock } = this.#ports;
-    return (await store.read(this.user)) ?? emptyMemory(this.user, clock());
+    return this.own.read();
+  }
+
+  /** What of the memory the last request carried; before the first, nothing. */
+  why(): Why {
+    return this.#why;
   }
 
   async #end(turn: Turn): Promise<void> {
@@ -149,29 +168,32 @@ export class Session {
   }
 
   /**
-   * Rendered when the session starts, when the window is trimmed, and when the memory was edited or
-   * taken back: what turns have taught since is in the window anyway.
+   * Rendered when the session starts, when the window is trimmed, and when the memory was edited,
+   * taken back or forgotten: what turns have taught since is in the window anyway.
    */
   async #systemPrompt(): Promise<{ text: string; cache: boolean }[]> {
     const rewritten = await this.#isRewritten();
     if (this.#system === null || rewritten) {
       const isStale = this.#trimmed || rewritten;
       this.#trimmed = isStale;
-      const memory = isStale ? await this.#memoryOrOpening() : this.opening;
+      const memory = isStale ? await this.#memoryOrLast() : this.opening;
       const recent = this.#window.recentText();
-      this.#system = systemPrompt({ memory, now: this.#ports.clock(), recent });
+      const prompt = systemPromptWithSources({ memory, now: this.#ports.clock(), recent });
+      this.#system = prompt.blocks;
+      this.#why = whyOf(memory, prompt);
     }
     return this.#system;
   }
 
   async #isRewritten(): Promise<boolean> {
     try {
-      const { revision, isRewritten } = await lookForRewriting(
-        this.#ports.store,
-        this.user,
-        this.#looked,
-      );
-      this.#looked = revision;
+      const seen = await lookForRewriting(this.#ports.store, this.user, this.#looked);
+      const { memory, isRewritten, isForgotten, undone } = seen;
+      this.#looked = { revision: memory?.revision ?? 0, forgottenAt: memory?.forgottenAt };
+      this.#lastRead = memory ?? emptyMemory(this.user, this.#ports.clock());
+      // What was forgotten is in the window still; what the memory kept of it is not.
+      if (isForgotten) this.#window = new Window(memory?.recentMessages ?? []);
+      this.#window.drop(undone);
       return isRewritten;
     } catch (error) {
       this.#keeper.warn(error);
@@ -179,13 +201,12 @@ export class Session {
     }
   }
 
-  /** What the session started with stands in for a memory that cannot be read any more. */
-  async #memoryOrOpening(): Promise<Memory> {
+  async #memoryOrLast(): Promise<Memory> {
     try {
       return await this.memory();
     } catch (error) {
       this.#keeper.warn(error);
-      return this.opening;
+      return this.#lastRead;
     }
   }
 

@@ -1,7 +1,7 @@
 import { MemchatError } from '../errors.ts';
 import type { Changes, Refusal } from '../memory/changes.ts';
+import { noChanges } from '../memory/changes.ts';
 import { difference, isQuiet } from '../memory/difference.ts';
-import { noChanges } from '../memory/facts.ts';
 import type { Memory } from '../memory/types.ts';
 import { type Undone, undo } from '../memory/undo.ts';
 import type { PastRevision, Store } from '../store/port.ts';

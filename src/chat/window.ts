@@ -17,7 +17,7 @@ const NO_REPLY = '(no reply)';
  */
 export class Window {
   readonly #budget: number;
-  #turns: ChatMessage[][];
+  #turns: WindowTurn[];
 
   constructor(recent: readonly Message[] = [], budget = WINDOW_BUDGET) {
     this.#budget = budget;
@@ -26,23 +26,31 @@ export class Window {
 
   /** Adds a turn that is over; returns whether older turns had to leave. */
   add(turn: Turn): boolean {
-    this.#turns.push([
-      { role: 'user', text: markedText(turn) },
-      { role: 'assistant', text: replyText(turn) },
-    ]);
+    this.#turns.push({
+      id: turn.id,
+      messages: [
+        { role: 'user', text: markedText(turn) },
+        { role: 'assistant', text: replyText(turn) },
+      ],
+    });
     return this.#trim();
+  }
+
+  /** Takes turns out that were taken back. */
+  drop(ids: ReadonlySet<string>): void {
+    this.#turns = this.#turns.filter(({ id }) => !ids.has(id));
   }
 
   /** The messages of a request that asks `text`. They start with the user and alternate. */
   messages(text: string): ChatMessage[] {
-    return [...this.#turns.flat(), { role: 'user', text }];
+    return [...this.#messages(), { role: 'user', text }];
   }
 
   /** The last messages as one text, for judging what is relevant now. */
   recentText(): string {
     return this.#turns
       .slice(-3)
-      .flat()
+      .flatMap(({ messages }) => messages)
       .map((message) => message.text)
       .join('\n');
   }
@@ -54,8 +62,18 @@ export class Window {
   }
 
   #size(): number {
-    return this.#turns.flat().reduce((sum, message) => sum + message.text.length, 0);
+    return this.#messages().reduce((sum, message) => sum + message.text.length, 0);
   }
+
+  #messages(): ChatMessage[] {
+    return this.#turns.flatMap(({ messages }) => messages);
+  }
+}
+
+/** A user message and what was replied. */
+interface WindowTurn {
+  id: string;
+  messages: ChatMessage[];
 }
 
 function replyText(turn: Turn): string {
@@ -64,7 +82,7 @@ function replyText(turn: Turn): string {
   return turn.status === 'answered' ? reply : `${reply}\n\n(${turn.status})`;
 }
 
-function groupByTurn(recent: readonly Message[]): ChatMessage[][] {
+function groupByTurn(recent: readonly Message[]): WindowTurn[] {
   const turns = new Map<string, { user: string; reply: string }>();
   for (const { turn, role, text, status } of recent) {
     const entry = turns.get(turn) ?? { user: '', reply: '' };
@@ -72,10 +90,13 @@ function groupByTurn(recent: readonly Message[]): ChatMessage[][] {
     else entry.reply = status === undefined ? text : `${text}\n\n(${status})`;
     turns.set(turn, entry);
   }
-  return [...turns.values()]
-    .filter(({ user }) => user !== '')
-    .map(({ user, reply }) => [
-      { role: 'user', text: user },
-      { role: 'assistant', text: reply.trim() === '' ? NO_REPLY : reply },
-    ]);
+  return [...turns]
+    .filter(([, { user }]) => user !== '')
+    .map(([id, { user, reply }]) => ({
+      id,
+      messages: [
+        { role: 'user', text: user },
+        { role: 'assistant', text: reply.trim() === '' ? NO_REPLY : reply },
+      ],
+    }));
 }

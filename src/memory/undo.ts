@@ -1,6 +1,6 @@
 import type { Changes, Refusal } from './changes.ts';
+import { noChanges } from './changes.ts';
 import { difference } from './difference.ts';
-import { noChanges } from './facts.ts';
 import { knownFields, unknownFields } from './known-fields.ts';
 import { type Keyed, putBack, reversalOf } from './three-way.ts';
 import type { Memory, Preference, Proposal } from './types.ts';
@@ -44,13 +44,36 @@ export function undo(before: Memory, after: Memory, now: Memory): Undone {
     ...knownFields(now),
     name: text.get('name') ?? null,
     summary: text.get('summary') ?? '',
-    preferences: Object.fromEntries(preferences.things),
+    preferences: Object.fromEntries([
+      ...preferences.things,
+      ...notInferredAgain(before, after, preferences.things),
+    ]),
     keyFacts: facts.keyFacts,
     retired: facts.retired,
     review: review.things.map(([, proposal]) => proposal),
     recentMessages,
+    // Facts that are back would be tidied away again at once.
+    ...(now.tidiedTo === undefined
+      ? {}
+      : { tidiedTo: Math.max(now.tidiedTo, facts.keyFacts.length) }),
   };
   return { memory, changes: difference(now, memory), left };
+}
+
+/** A preference that was inferred and is taken back would be inferred again, but for this mark. */
+function notInferredAgain(
+  before: Memory,
+  after: Memory,
+  left: Keyed<Preference>,
+): [string, Preference][] {
+  const kept = new Set(left.map(([key]) => key));
+  return Object.entries(after.preferences)
+    .filter(([key, { origin }]) => origin === 'inferred' && !kept.has(key))
+    .filter(([key]) => !Object.hasOwn(before.preferences, key))
+    .map(([key, preference]) => {
+      const source = { ...preference.source, quote: '' };
+      return [key, { ...preference, value: '', origin: 'declined', source }];
+    });
 }
 
 /** The name and the summary; what there is none of is not among them. */

@@ -386,7 +386,7 @@ describe('a full disk that is told of', () => {
 describe('a keeper that remembers nothing', () => {
   it('writes nothing, takes nothing up and asks no model', async () => {
     await leaveBehind(turn('t-old'));
-    const keeper = world.keeper({ remembers: false });
+    const keeper = world.keeper({ policy: 'off' });
     await keeper.asked(turn('t-1'));
     await keeper.over(turn('t-1'));
     expect(await keeper.adopt()).toEqual([]);

@@ -1,73 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Receipt, TurnEnd } from '../../src/chat/events.ts';
-import { openSession, type Session } from '../../src/chat/session.ts';
 import { MemchatError } from '../../src/errors.ts';
 import type { Passage, Turn } from '../../src/memory/turn.ts';
 import { BrokenReplyError } from '../../src/model/output-error.ts';
-import { costUsd } from '../../src/model/prices.ts';
-import { InMemoryStore, NoTranscript } from '../../src/store/in-memory.ts';
 import { update } from '../../src/store/update.ts';
-import { MapJournal } from '../support/map-journal.ts';
+import { ChatWorld, say, typed } from '../support/chat-world.ts';
 import { memoryOf } from '../support/memories.ts';
-import { added, extraction, ScriptedModel } from '../support/scripted-model.ts';
+import { added, extraction } from '../support/scripted-model.ts';
 
-class World {
-  readonly store = new InMemoryStore();
-  readonly journal = new MapJournal();
-  readonly transcript = new NoTranscript();
-  readonly model = new ScriptedModel();
-  readonly price = costUsd;
-  readonly warnings: Error[] = [];
-  readonly receipts: Receipt[] = [];
-  #time = Date.parse('2026-11-20T09:00:00.000Z');
-  #ids = 0;
-
-  readonly clock = () => {
-    this.#time += 1000;
-    return new Date(this.#time).toISOString();
-  };
-
-  readonly newId = (kind: string) => {
-    this.#ids += 1;
-    return `${kind.charAt(0)}-${this.#ids}`;
-  };
-
-  /** So many further processes, each of which takes up what was left; the last one's session. */
-  async restart(times: number): Promise<Session> {
-    let session = await this.open();
-    for (let start = 0; start < times; start += 1) {
-      this.journal.abandon();
-      session = await this.open();
-      await session.settle(5000);
-    }
-    return session;
-  }
-
-  async open(over: { remembers?: boolean } = {}): Promise<Session> {
-    const session = await openSession(this, {
-      user: 'alice',
-      models: { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' },
-      onWarning: (error) => this.warnings.push(error),
-      ...over,
-    });
-    session.onReceipt((receipt) => this.receipts.push(receipt));
-    return session;
-  }
-}
-
-function typed(text: string): Passage[] {
-  return [{ origin: 'typed', text }];
-}
-
-async function say(session: Session, text: string, signal?: AbortSignal): Promise<TurnEnd> {
-  for await (const event of session.say(typed(text), signal))
-    if (event.type === 'end') return event;
-  throw new Error('no end');
-}
-
-let world: World;
+let world: ChatWorld;
 beforeEach(() => {
-  world = new World();
+  world = new ChatWorld();
 });
 
 describe('a turn', () => {
@@ -459,7 +401,7 @@ describe('a secret that is typed and pasted', () => {
 
 describe('a session without memory', () => {
   it('asks the model once a turn and writes nothing', async () => {
-    const session = await world.open({ remembers: false });
+    const session = await world.open({ policy: 'off' });
     await say(session, 'I like tea');
     await say(session, 'And rain');
     expect(await session.settle(5000)).toBe('nothing');
@@ -477,7 +419,7 @@ describe('a memory that is changed by something else than a turn, while a sessio
     ['undone', 'undone'],
     ['restored', 'restored'],
   ] as const)('is in the prompt of the next turn: %s', async (_, reason) => {
-    const world = new World();
+    const world = new ChatWorld();
     await update(world.store, 'alice', () => berlin('Lives in Berlin.'));
     const session = await world.open();
     await say(session, 'Hello');
@@ -498,7 +440,7 @@ describe('a memory that is changed by something else than a turn, while a sessio
   });
 
   it('leaves the prompt as it is when it was another turn that changed it', async () => {
-    const world = new World();
+    const world = new ChatWorld();
     await update(world.store, 'alice', () => berlin('Lives in Berlin.'));
     const session = await world.open();
     await say(session, 'Hello');

@@ -1,0 +1,27 @@
+import type { Fact, Memory, Preference } from '../memory/types.ts';
+
+/** What of the memory a request carried; where each comes from is in its `source` and dates. */
+export interface Why {
+  name: string | null;
+  /** Empty when the prompt had none. */
+  summary: string;
+  /** In the order of the prompt. */
+  facts: Fact[];
+  preferences: [key: string, preference: Preference][];
+}
+
+/** What of the memory made it into a prompt. */
+export function whyOf(
+  { name, summary, preferences }: Memory,
+  prompt: { facts: Fact[]; preferences: string[]; summary: boolean },
+): Why {
+  return {
+    name,
+    summary: prompt.summary ? summary : '',
+    facts: prompt.facts,
+    preferences: prompt.preferences.flatMap((key) => {
+      const preference = Object.hasOwn(preferences, key) ? preferences[key] : undefined;
+      return preference === undefined ? [] : [[key, preference]];
+    }),
+  };
+}
