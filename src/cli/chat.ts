@@ -57,7 +57,7 @@ async function begin(config: Config, notices: Notices, version: string): Promise
       version,
       now: new Date().toISOString(),
       offline: config.endpoint.kind === 'offline',
-      memoryOff: config.memory === 'off',
+      policy: config.memory,
     }),
   );
   return session;

@@ -23,17 +23,60 @@ export interface ReportFlags extends Flags {
 }
 
 export interface MemoryFlags extends ReportFlags {
-  /** The revision that is meant; null: the command's own choice. */
-  revision: number | null;
-  /** How many revisions `history` shows at most. */
-  limit: number;
+  debug?: boolean | undefined;
+  /** Goes on without a question. */
+  yes?: boolean | undefined;
 }
+
+/** What `memchat memory` is asked to do. Texts are as they were typed, words of one joined by spaces. */
+export type MemoryRequest =
+  | { action: 'list'; all: boolean }
+  | { action: 'show'; id: string }
+  /** `text` "-": it comes from standard input. */
+  | { action: 'add'; text: string; tag?: string; pin: boolean }
+  | { action: 'edit'; id: string; text: string; edit: EditFlags }
+  /** `value` null drops the preference. */
+  | { action: 'prefer'; key: string; value: string | null }
+  | { action: 'forget'; what: ForgetWhat }
+  | { action: 'history'; limit: number }
+  | { action: 'undo'; revision: number | null }
+  | { action: 'restore'; revision: number | null }
+  | { action: 'review'; review: ReviewRequest }
+  | { action: 'tidy'; retainDays: number | null }
+  | { action: 'verify' }
+  /** `file` null: standard output. */
+  | { action: 'export'; format: 'json' | 'markdown'; file: string | null; force: boolean }
+  /** `file` "-": standard input. */
+  | { action: 'import'; file: string };
+
+export interface EditFlags {
+  tag?: string;
+  pinned?: boolean;
+  /** A date, or null for never. */
+  expiresAt?: string | null;
+}
+
+export type ForgetWhat =
+  /** The words decide what is meant. */
+  | { kind: 'words'; words: string }
+  | { kind: 'query'; query: string }
+  | { kind: 'preference'; key: string }
+  | { kind: 'name' }
+  | { kind: 'all' };
+
+export type ReviewRequest =
+  /** Goes through the list on a terminal, else lists it. */
+  | { kind: 'default' }
+  | { kind: 'list' }
+  /** `which`: ids or places in the list; `all` of it otherwise. */
+  | { kind: 'approve'; which: string[] | 'all'; text?: string }
+  | { kind: 'decline'; which: string[] | 'all' };
 
 /** What the command line asks for. */
 export type Invocation =
   | { command: 'chat'; flags: ChatFlags }
   | { command: 'replay'; flags: ReplayFlags }
   | { command: 'doctor'; flags: ReportFlags }
-  | { command: 'memory'; action: 'history' | 'undo' | 'restore'; flags: MemoryFlags }
+  | { command: 'memory'; request: MemoryRequest; flags: MemoryFlags }
   /** Something to print, and that is all: help. */
   | { command: 'print'; text: string };

@@ -1,7 +1,7 @@
 import type { Receipt, TurnEvent } from '../chat/events.ts';
-import type { Leftover, Session } from '../chat/session.ts';
+import type { Leftover, Session, Why } from '../chat/session.ts';
+import type { UserMemory } from '../chat/user-memory.ts';
 import type { Passage } from '../memory/turn.ts';
-import type { Memory } from '../memory/types.ts';
 import type { Conversation } from './repl/conversation.ts';
 
 /**
@@ -32,7 +32,11 @@ export class LateSession implements Conversation {
     return (await this.#session).settle(timeoutMs, signal);
   }
 
-  async memory(): Promise<Memory> {
-    return (await this.#session).memory();
+  async own(): Promise<UserMemory> {
+    return (await this.#session).own;
+  }
+
+  async why(): Promise<Why> {
+    return (await this.#session).why();
   }
 }

@@ -19,7 +19,8 @@ export async function open(config: Config, notices: Notices): Promise<Session> {
   return openSession(parts, {
     user: config.user,
     models: config.models,
-    remembers: config.memory !== 'off',
+    policy: config.memory,
+    retainDays: config.retainDays,
     onWarning: (error) => notices.warn(error),
   });
 }

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { MemchatError } from '../errors.ts';
+import { WRITE_POLICIES } from '../memory/policy.ts';
 import { addCommands, addConnectionOptions, addStoreOptions } from './command-options.ts';
 import type { ChatFlags, Invocation } from './invocation.ts';
 
@@ -10,7 +11,7 @@ Examples:
   memchat -p "what do you know about me?"   one question, one answer
   git diff | memchat -p "review this"       with a file beside the question
   memchat -p --json < message.txt           one JSON object for scripts
-  memchat memory history                    what changed in the memory, and when
+  memchat memory list                       what is remembered; memory --help: all about it
   memchat memory undo                       take the last change back
   memchat doctor                            check that everything is in order
   memchat replay conversation.jsonl         run a scripted conversation
@@ -40,7 +41,12 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
       invocation = { command: 'chat', flags };
     });
   addConnectionOptions(addStoreOptions(program))
-    .addOption(new Option('--memory <policy>', 'off: remember nothing').choices(['auto', 'off']))
+    .addOption(
+      new Option(
+        '--memory <policy>',
+        'auto; ask: nothing without your yes; read-only: write nothing; off: a conversation without memory',
+      ).choices(WRITE_POLICIES),
+    )
     .option('--no-transcript', 'keep no transcript of past exchanges');
 
   const commands = addCommands(program, (asked) => {

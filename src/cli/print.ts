@@ -1,7 +1,7 @@
 import type { Receipt, TurnEnd } from '../chat/events.ts';
 import type { Session } from '../chat/session.ts';
 import { exitCodeOf } from '../errors.ts';
-import type { Changes } from '../memory/changes.ts';
+import { type Changes, joinChanges } from '../memory/changes.ts';
 import type { Passage } from '../memory/turn.ts';
 import type { Usage } from '../model/port.ts';
 import { addUsage } from '../model/prices.ts';
@@ -107,14 +107,9 @@ function result(
   receipts: readonly Receipt[],
   warnings: readonly Error[],
 ): PrintResult {
-  const memory: Changes = { added: [], replaced: [], retired: [], confirmed: [], refused: [] };
+  const memory = joinChanges(receipts.map(({ changes }) => changes));
   let { usage, costUsd } = end;
   for (const receipt of receipts) {
-    memory.added.push(...receipt.changes.added);
-    memory.replaced.push(...receipt.changes.replaced);
-    memory.retired.push(...receipt.changes.retired);
-    memory.confirmed.push(...receipt.changes.confirmed);
-    memory.refused.push(...receipt.changes.refused);
     usage = addUsage(usage, receipt.usage);
     costUsd = costUsd === null || receipt.costUsd === null ? null : costUsd + receipt.costUsd;
   }

@@ -39,7 +39,7 @@ async function dispatch(
     }
     case 'memory': {
       const { memory } = await import('./late.ts');
-      return memory(invocation.action, invocation.flags, io);
+      return memory(invocation.request, invocation.flags, io);
     }
     case 'doctor': {
       const { doctor } = await import('./late.ts');

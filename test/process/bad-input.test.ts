@@ -56,7 +56,7 @@ describe('memchat that cannot go on says what happened and what to do', () => {
     for (const [args, named] of [
       [['--offlin'], '--offline'],
       [['hello'], '-p'],
-      [['--memory', 'sometimes'], 'auto, off'],
+      [['--memory', 'sometimes'], 'auto, ask, read-only, off'],
       [['-p', '--json', '--base-url'], '--base-url'],
     ] as const) {
       const { code, stderr } = await machine.run([...args]);

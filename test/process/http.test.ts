@@ -131,6 +131,7 @@ describe('one turn over HTTP', () => {
       'replaced',
       'retired',
       'confirmed',
+      'proposed',
       'refused',
     ]);
     expect(result.memory.added.map(({ text }: { text: string }) => text)).toContain(

@@ -96,6 +96,7 @@ describe('memchat memory history', () => {
         ],
         retired: [],
         confirmed: [],
+        proposed: [],
         refused: [],
       },
     });
@@ -287,13 +288,33 @@ describe('memchat memory restore', () => {
   });
 });
 
+const ACTIONS =
+  'list show add edit prefer forget review history undo restore tidy verify export import'.split(
+    ' ',
+  );
+
 describe('every memory command', () => {
   it('stops at a memory of a newer version: 65, and leaves it byte for byte', async () => {
     mkdirSync(machine.sessions, { recursive: true });
     const path = join(machine.sessions, 'alice.json');
     const text = '{"version": 2, "user": "alice"}';
     writeFileSync(path, text);
-    for (const args of [['history'], ['undo'], ['undo', '1'], ['restore', '1']]) {
+    for (const args of [
+      ['list'],
+      ['show', 'f-1'],
+      ['add', 'Likes tea'],
+      ['edit', 'f-1', '--pin'],
+      ['prefer', 'tone', 'dry'],
+      ['forget', 'tea', '-y'],
+      ['review'],
+      ['review', 'approve', '1'],
+      ['history'],
+      ['undo'],
+      ['undo', '1'],
+      ['restore', '1'],
+      ['tidy', '--offline'],
+      ['export'],
+    ]) {
       const { code, stderr } = await memory(...args);
       expect(code).toBe(65);
       expect(stderr).toMatch(/newer memchat/);
@@ -317,11 +338,15 @@ describe('every memory command', () => {
     for (const args of [['memory'], ['memory', '--help']]) {
       const { code, stdout, stderr } = await machine.run(args);
       expect([code, stderr]).toEqual([0, '']);
-      for (const action of ['history', 'undo', 'restore']) expect(stdout).toContain(action);
+      for (const action of ACTIONS) expect(stdout).toContain(`\n  ${action} `);
+      expect(stdout).toMatch(/^Examples:/);
     }
     const { code, stderr } = await machine.run(['memory', 'histry']);
     expect(code).toBe(2);
     expect(stderr).toContain('Did you mean history?');
+    expect((await machine.run(['memory', 'forgt', 'tea'])).stderr).toContain(
+      'Did you mean forget?',
+    );
     for (const count of ['0', 'many']) {
       const wrong = await memory('history', '--limit', count);
       expect(wrong.code).toBe(2);

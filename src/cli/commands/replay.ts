@@ -141,7 +141,8 @@ async function start(
   const session = await openSession(parts, {
     user: config.user,
     models: config.models,
-    remembers: config.memory !== 'off',
+    policy: config.memory,
+    retainDays: config.retainDays,
     onWarning: (error) => problems.push(error),
   });
   session.onReceipt((receipt) => {

@@ -9,12 +9,15 @@ export const MARKS = [
   ['✓', 'confirmed'],
 ] as const satisfies readonly (readonly [string, keyof Changes])[];
 
-/** Each change on a line: + added, ~ replaced, − no longer, ✓ confirmed, ? only proposed or refused. */
+/**
+ * Each change on a line: + added, ~ replaced, − no longer, ✓ confirmed, ? proposed, ✗ refused.
+ */
 export function changeLines(changes: Changes): string[] {
   const lines = MARKS.flatMap(([mark, kind]) =>
     changes[kind].map((entry) => `${mark} ${entryText(entry)}`),
   );
-  return [...lines, ...refusalLines(changes.refused).map((line) => `? ${line}`)];
+  const proposed = changes.proposed.map((entry) => `? ${entryText(entry)} (for your yes)`);
+  return [...lines, ...proposed, ...refusalLines(changes.refused).map((line) => `✗ ${line}`)];
 }
 
 /** What was not written, and why. */

@@ -1,3 +1,4 @@
+import type { WritePolicy } from '../../memory/policy.ts';
 import type { Memory } from '../../memory/types.ts';
 import { sanitiseLine } from './sanitise.ts';
 
@@ -7,8 +8,7 @@ export interface Occasion {
   now: string;
   /** The built-in offline model answers. */
   offline: boolean;
-  /** Nothing is kept (`--memory off`). */
-  memoryOff: boolean;
+  policy: WritePolicy;
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Occasion {
  */
 export function renderGreeting(memory: Memory, occasion: Occasion): string {
   const parts = [`memchat ${occasion.version}`, sanitiseLine(memory.user)];
-  if (occasion.memoryOff) {
+  if (occasion.policy === 'off') {
     parts.push('nothing is kept');
   } else if (memory.sessionCount === 0) {
     parts.push('first session');
@@ -25,7 +25,11 @@ export function renderGreeting(memory: Memory, occasion: Occasion): string {
     const seen = ago(memory.lastSeen, occasion.now);
     parts.push(`session ${memory.sessionCount + 1}, last seen ${seen}`);
   }
+  if (occasion.policy === 'read-only') parts.push('nothing new is kept');
+  if (occasion.policy === 'ask') parts.push('asks before it remembers');
   if (occasion.offline) parts.push('offline model');
+  const waiting = memory.review.length;
+  if (waiting > 0) parts.push(`${waiting} for your yes: /review`);
   parts.push('/help');
   return parts.join(' · ');
 }

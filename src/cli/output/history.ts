@@ -10,8 +10,6 @@ export interface HistoryLook {
   columns: number | null;
   /** Now, ISO 8601. */
   now: string;
-  /** IANA name of the zone that times are shown in. Default: the system's. */
-  timeZone?: string;
 }
 
 /**
@@ -51,15 +49,20 @@ function renderRun(run: readonly HistoryEntry[], number: string, look: HistoryLo
   const [entry] = run;
   if (entry === undefined) return '';
   const { changes, undone, at } = entry;
-  const head = [number, localTime(at, look.timeZone), kindOf(run)].join('  ');
+  const head = [number, localTime(at), kindOf(run)].join('  ');
   const age = Number.isNaN(Date.parse(at)) ? '' : ` · ${ago(at, look.now)}`;
-  const lines = changes === null ? ['what it changed is not known'] : changeLines(changes);
+  const lines = changes === null ? unknownChanges(entry) : changeLines(changes);
   const indent = ' '.repeat(number.length + 2);
   const body = lines.map((line) => cut(`${indent}${line}`, look.columns));
   if (undone || changes === null || lines.length === 0) {
     return dim([`${head}${age}`, ...body].join('\n'), look.colour);
   }
   return [`${head}${dim(age, look.colour)}`, ...body].join('\n');
+}
+
+/** What was forgotten is not told again. */
+function unknownChanges({ reason }: HistoryEntry): string[] {
+  return reason === 'forgotten' ? [] : ['what it changed is not known'];
 }
 
 function kindOf(run: readonly HistoryEntry[]): string {
@@ -74,6 +77,12 @@ function kindOf(run: readonly HistoryEntry[]): string {
     case 'commit':
       if (turn !== null) return `turn${quiet ? ', nothing learned' : ''}${note}`;
       return `change${quiet ? ', nothing to show' : ''}${note}`;
+    case 'revised':
+      return `your change${quiet ? ', nothing to show' : ''}${note}`;
+    case 'tidied':
+      return `tidied${quiet ? ', nothing to show' : ''}${note}`;
+    case 'forgotten':
+      return 'something was forgotten';
     case 'edited':
       return `your edit${quiet ? ', nothing to show' : ''}${note}`;
     case 'imported':
@@ -85,22 +94,16 @@ function kindOf(run: readonly HistoryEntry[]): string {
   }
 }
 
-/** `2026-11-20 18:04`; a time that is none (a damaged file) is as long. */
-function localTime(at: string, timeZone: string | undefined): string {
+/** `2026-11-20 18:04` where it is asked; a time that is none (a damaged file) is as long. */
+function localTime(at: string): string {
   const time = Date.parse(at);
   if (Number.isNaN(time)) return 'time not known '.padEnd(16);
-  const format = new Intl.DateTimeFormat('en-GB', {
-    ...(timeZone !== undefined && { timeZone }),
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, value]));
-  const [date, clock] = [['year', 'month', 'day'] as const, ['hour', 'minute'] as const].map(
-    (types) => types.map((type) => parts.get(type)),
-  );
-  return `${date?.join('-')} ${clock?.join(':')}`;
+  // Not by Intl, whose tables take as long to load as the rest of a start.
+  const date = new Date(time);
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(twoDigits);
+  return `${day.join('-')} ${[date.getHours(), date.getMinutes()].map(twoDigits).join(':')}`;
+}
+
+function twoDigits(number: number): string {
+  return `${number}`.padStart(2, '0');
 }

@@ -1,4 +1,5 @@
 import type { Receipt } from '../../chat/events.ts';
+import type { Usage } from '../../model/port.ts';
 import { cut, entryText, MARKS } from './changes.ts';
 import { sanitiseLine } from './sanitise.ts';
 import { dim } from './terminal.ts';
@@ -11,40 +12,69 @@ export interface Look {
   reasons?: boolean;
   /** The last reason that was told: where it still holds, it is not told again. Default none. */
   told?: string | null;
+  /** What the person can do about it, such as `/undo`: stands at the end of the first line. */
+  hints?: readonly string[];
+}
+
+/** What each pass says that it did, and that it did not do this time. */
+const PASSES: Record<Receipt['pass'], { done: string; failed: string }> = {
+  extraction: { done: 'remembered', failed: 'not remembered yet' },
+  preferences: {
+    done: 'learned how you like your answers',
+    failed: 'preferences not inferred yet',
+  },
+  consolidation: { done: 'tidied up', failed: 'not tidied up yet' },
+};
+
+/** What was done in one way, with what is said before all of it, or behind each of it. */
+interface Group {
+  mark: string;
+  before: string;
+  behind: string;
+  texts: string[];
 }
 
 /**
- * What one pass did to the memory, faint: on one line where it fits, else a line for each write, so
- * that nothing is written unseen; texts are cut to the width. Empty when there is nothing to tell.
+ * What one pass did to the memory, faint: on one line where it fits, else a line for each write and
+ * for each thing that waits in review, so that nothing happens unseen; texts are cut to the width.
+ * Empty when there is nothing to tell.
  */
 export function renderReceipt(receipt: Receipt, look: Look): string {
   const { changes, problem } = receipt;
-  const groups = MARKS.map(([mark, kind]) => ({
+  const groups: Group[] = MARKS.map(([mark, kind]) => ({
     mark,
+    before: '',
+    behind: '',
     texts: changes[kind].map(entryText),
-  })).filter((group) => group.texts.length > 0);
+  }));
+  const waits = changes.proposed.length === 1 ? 'waits' : 'wait';
+  groups.push({
+    mark: '?',
+    before: `${waits} for your yes: `,
+    behind: ' (waits for your yes)',
+    texts: changes.proposed.map(entryText),
+  });
+  const told = groups.filter((group) => group.texts.length > 0);
   const refused = changes.refused.length;
-  if (groups.length === 0 && refused === 0 && problem === null) return '';
+  if (told.length === 0 && refused === 0 && problem === null) return '';
 
-  const figures: string[] = [];
-  if (refused > 0) figures.push(`${refused} not kept`);
-  const { input, output, cacheRead, cacheWrite } = receipt.usage;
-  const tokens = input + output + cacheRead + cacheWrite;
-  // What costs nothing (the offline model) is no news.
-  if (tokens > 0 && receipt.costUsd !== 0) figures.push(`${tokens} tokens`);
-  if (receipt.costUsd !== null && receipt.costUsd !== 0) figures.push(money(receipt.costUsd));
+  const figures = refused > 0 ? [`${refused} not kept`] : [];
+  figures.push(...costOf(receipt), ...(look.hints ?? []));
 
+  const { done, failed } = PASSES[receipt.pass];
   const lines: string[] = [];
-  if (groups.length > 0 || problem === null) {
-    const writes = groups.map(({ mark, texts }) => `${mark}${texts.length} ${texts.join('; ')}`);
+  if (told.length > 0 || problem === null) {
+    const writes = told.map(
+      ({ mark, before, texts }) => `${mark}${texts.length} ${before}${texts.join('; ')}`,
+    );
     const what = writes.length > 0 ? writes : ['nothing'];
-    const line = `remembered: ${[...what, ...figures].join(' · ')}`;
-    if (line.length <= look.columns || groups.length === 0) {
+    const line = `${done}: ${[...what, ...figures].join(' · ')}`;
+    if (line.length <= look.columns || told.length === 0) {
       lines.push(line);
     } else {
-      lines.push(['remembered:', figures.join(' · ')].join(' ').trimEnd());
-      for (const { mark, texts } of groups) {
-        for (const text of texts) lines.push(cut(`  ${mark} ${text}`, look.columns));
+      lines.push([`${done}:`, figures.join(' · ')].join(' ').trimEnd());
+      for (const { mark, behind, texts } of told) {
+        for (const text of texts) lines.push(cut(`  ${mark} ${text}${behind}`, look.columns));
       }
     }
   }
@@ -56,9 +86,16 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
   if (problem !== null) {
     const known = receipt.told || problem.message === look.told;
     const why = known ? ', for the same reason' : `: ${sanitiseLine(problem.message)}`;
-    lines.push(`not remembered yet${why}`);
+    lines.push(`${failed}${why}`);
   }
   return dim(lines.join('\n'), look.colour);
+}
+
+/** Tokens and price, where there are any: what costs nothing (the offline model) is no news. */
+export function costOf({ usage, costUsd }: { usage: Usage; costUsd: number | null }): string[] {
+  const tokens = usage.input + usage.output + usage.cacheRead + usage.cacheWrite;
+  if (tokens === 0 || costUsd === 0) return [];
+  return [`${tokens} tokens`, ...(costUsd === null ? [] : [money(costUsd)])];
 }
 
 /** US dollars: cents from one dollar on, else four decimals; never rounded down to nothing. */

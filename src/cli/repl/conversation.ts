@@ -1,7 +1,7 @@
 import type { Receipt, TurnEvent } from '../../chat/events.ts';
-import type { Leftover } from '../../chat/session.ts';
+import type { Leftover, Why } from '../../chat/session.ts';
+import type { UserMemory } from '../../chat/user-memory.ts';
 import type { Passage } from '../../memory/turn.ts';
-import type { Memory } from '../../memory/types.ts';
 
 /** What the REPL talks to: one user's session. */
 export interface Conversation {
@@ -11,6 +11,8 @@ export interface Conversation {
   onReceipt(listener: (receipt: Receipt) => void): void;
   /** Waits until nothing is left to remember, at most `timeoutMs`; says what is left all the same. */
   settle(timeoutMs: number, signal: AbortSignal): Promise<Leftover>;
-  /** The memory as it is now, for /memory. */
-  memory(): Promise<Memory>;
+  /** The memory, and what its owner may do with it. */
+  own(): Promise<UserMemory>;
+  /** What of the memory the last request carried. */
+  why(): Promise<Why>;
 }

@@ -1,26 +1,14 @@
 import { createInterface, type Interface } from 'node:readline';
 import { dim, type Terminal } from '../output/terminal.ts';
+import type { EditorEvents, Entry } from './entry.ts';
 import { KeyInput } from './keys.ts';
-import { type Line, LineOrigins } from './line.ts';
+import { LineOrigins, textOf } from './line.ts';
 import { fold } from './paste.ts';
-import { PromptOutput } from './prompt-output.ts';
+import { erased, PromptOutput } from './prompt-output.ts';
 
 /** Lines of this session that the up arrow brings back. */
 const HISTORY = 100;
 const BACKSPACE = new Set(['\x7f', '\b']);
-
-export type Entry =
-  | { type: 'line'; line: Line }
-  /** Ctrl-C in a message of several lines. */
-  | { type: 'cancel' }
-  /** Ctrl-D, Ctrl-C twice, or the end of the input. */
-  | { type: 'leave' };
-
-export interface EditorEvents {
-  /** Ctrl-C while no line is read. */
-  interrupt(): void;
-  suspend(): void;
-}
 
 /** Reads lines from a person, and keeps what is printed meanwhile off the line they are typing. */
 export class Editor {
@@ -36,6 +24,9 @@ export class Editor {
   #hinted = false;
   #closed = false;
   #left = false;
+  /** An answer is asked for, not a message: it is not for the up arrow. */
+  #asking = false;
+  #past: string[] = [];
   /** The row of the cursor below the prompt, as it was drawn last. */
   #row = 0;
 
@@ -57,6 +48,10 @@ export class Editor {
     });
     this.#readline = readline;
     readline.on('line', (text) => this.#submit(text));
+    readline.on('history', (history) => {
+      if (this.#asking) history.splice(0, history.length, ...this.#past);
+      else this.#past = [...history];
+    });
     readline.on('SIGINT', () => this.interrupt());
     readline.on('SIGTSTP', () => events.suspend());
     readline.on('close', () => {
@@ -83,6 +78,22 @@ export class Editor {
       this.#row = 0;
       this.#keys.release();
     });
+  }
+
+  /**
+   * Asks for an answer to a question; `initial` stands in the line already. Null: the person would
+   * rather not answer, or leave.
+   */
+  async ask(question: string, initial = ''): Promise<string | null> {
+    this.#asking = true;
+    const answer = this.read(question, true);
+    if (initial !== '' && this.#able && this.#reading !== null) {
+      this.#readline.write(initial);
+      this.#follow();
+    }
+    const entry = await answer;
+    this.#asking = false;
+    return entry.type === 'line' ? textOf([entry.line]) : null;
   }
 
   /**
@@ -228,9 +239,4 @@ export class Editor {
   get #cursor(): number {
     return this.#readline.cursor;
   }
-}
-
-/** What erases the line from its prompt on, with the cursor so many rows below that. */
-function erased(rows: number): string {
-  return `${rows > 0 ? `\x1b[${rows}A` : ''}\r\x1b[J`;
 }

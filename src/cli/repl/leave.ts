@@ -13,12 +13,13 @@ const LOST = 'Not all of it is remembered: it could not be written to the disk.'
 
 const WAITING = 'remembering… Ctrl-C skips';
 
-/** Waits for the memory, saying so; `skip` ends the wait. What is left, is said. */
+/** Waits for the memory, saying so; `skip` ends the wait. What is left, is said: `pending` of turns. */
 export async function waitForMemory(
   conversation: Conversation,
   terminal: Terminal,
   status: Status,
   skip: AbortSignal,
+  pending = PENDING,
 ): Promise<void> {
   const { stderr, colour } = terminal;
   const say = (): void => {
@@ -30,7 +31,7 @@ export async function waitForMemory(
     const settled = await beforeAbort(conversation.settle(LONGEST_WAIT_MS, skip), skip);
     status.hide();
     if (settled === 'nothing') return;
-    stderr.write(`${dim(settled === 'unsaved' ? LOST : PENDING, colour)}\n`);
+    stderr.write(`${dim(settled === 'unsaved' ? LOST : pending, colour)}\n`);
   } finally {
     clearTimeout(timer);
     status.hide();

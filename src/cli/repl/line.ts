@@ -116,6 +116,13 @@ export function passagesOf(lines: readonly Line[]): Passage[] {
   return passages;
 }
 
+/** The text that lines make, joined by line breaks, with what labels stand for in their place. */
+export function textOf(lines: readonly Line[]): string {
+  return passagesOf(lines)
+    .map(({ text }) => text)
+    .join('');
+}
+
 function commonPrefix(a: string, b: string, limit: number): number {
   let length = 0;
   while (length < limit && length < b.length && a[length] === b[length]) length += 1;

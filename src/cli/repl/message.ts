@@ -1,6 +1,6 @@
 import type { Passage } from '../../memory/turn.ts';
 import type { Editor } from './editor.ts';
-import { type Line, passagesOf } from './line.ts';
+import { type Line, passagesOf, textOf } from './line.ts';
 
 const PROMPT = 'you> ';
 const CONTINUATION = '…> ';
@@ -31,7 +31,7 @@ export async function readMessage(editor: Editor): Promise<Message> {
     if (first !== undefined && isCommand(first)) {
       // A slash is doubled in the first line only to send it as it is.
       if (!first.text.startsWith('//')) {
-        return { type: 'command', line: lines.map(({ text }) => text).join(' ') };
+        return { type: 'command', line: textOf(lines) };
       }
       lines[0] = withoutFirst(first);
     }

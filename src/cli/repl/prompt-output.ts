@@ -24,3 +24,8 @@ export class PromptOutput extends Writable {
     return this.#stdout.columns;
   }
 }
+
+/** What erases the line from its prompt on, with the cursor so many rows below that. */
+export function erased(rows: number): string {
+  return `${rows > 0 ? `\x1b[${rows}A` : ''}\r\x1b[J`;
+}

@@ -3,9 +3,10 @@ import { MAX_MESSAGE, type Passage } from '../../memory/turn.ts';
 import { renderReceipt } from '../output/receipt.ts';
 import { sanitise } from '../output/sanitise.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
-import { COMMANDS, findCommand } from './commands.ts';
+import { COMMANDS, type CommandContext, findCommand } from './commands.ts';
 import type { Conversation } from './conversation.ts';
 import { Editor } from './editor.ts';
+import { Hints } from './hints.ts';
 import { waitForMemory } from './leave.ts';
 import { readMessage } from './message.ts';
 import { RawMode } from './raw-mode.ts';
@@ -38,6 +39,9 @@ export async function runRepl(
   return new Repl(conversation, terminal, options).run();
 }
 
+/** Said before a command that goes on all the same. */
+const NOT_YET = 'Not all that was said is remembered yet: it may still follow.';
+
 class Repl {
   readonly #conversation: Conversation;
   readonly #terminal: Terminal;
@@ -49,6 +53,8 @@ class Repl {
   readonly #gone = new AbortController();
   /** What Ctrl-C stops now, while no line is read. */
   #running: AbortController | null = null;
+  readonly #hints = new Hints();
+  #isLeft = false;
   /** What went wrong last, as it was told. */
   #told: string | null = null;
   /** Aborts with `#gone`, and when Ctrl-C is pressed again while a reply is being stopped. */
@@ -112,7 +118,9 @@ class Repl {
       this.#told = receipt.problem?.message ?? null;
       if (quiet && receipt.problem === null) return;
       const { colour, columns } = this.#terminal;
-      const look = { colour, columns: columns(), reasons: debug, told };
+      // Who leaves can type none of it any more.
+      const hints = this.#isLeft ? [] : this.#hints.of(receipt.changes);
+      const look = { colour, columns: columns(), reasons: debug, told, hints };
       const text = renderReceipt(receipt, look);
       if (text !== '') this.#show(text);
     });
@@ -157,15 +165,34 @@ class Repl {
   async #command(line: string): Promise<'stay' | 'leave'> {
     const found = findCommand(line, COMMANDS);
     if ('suggestion' in found) throw new MemchatError(found.suggestion, 'usage');
-    const print = (text: string): void => {
-      this.#terminal.stdout.write(`${sanitise(text)}\n`);
+    const { stdout, colour, columns } = this.#terminal;
+    const context: CommandContext = {
+      conversation: this.#conversation,
+      colour,
+      columns: columns(),
+      print: (text) => stdout.write(`${text}\n`),
+      ask: (question, initial) => this.#editor.ask(question, initial),
+      remembered: () => this.#remembered(),
     };
-    return found.command.run({ conversation: this.#conversation, print });
+    return found.command.run(context, found.rest);
+  }
+
+  /** What was said just now is about to be remembered: a command that takes something away waits. */
+  async #remembered(): Promise<void> {
+    const skip = new AbortController();
+    this.#running = skip;
+    try {
+      const { signal } = skip;
+      await waitForMemory(this.#conversation, this.#terminal, this.#status, signal, NOT_YET);
+    } finally {
+      this.#running = null;
+    }
   }
 
   async #leave(): Promise<void> {
     const skip = new AbortController();
     this.#running = skip;
+    this.#isLeft = true;
     this.#editor.leave();
     await waitForMemory(this.#conversation, this.#terminal, this.#status, skip.signal);
   }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ago, renderGreeting } from '../../../src/cli/output/greeting.ts';
-import { aMemory } from '../repl/scripted.ts';
+import { aMemory, aProposal } from '../repl/scripted.ts';
 
 const OCCASION = {
   version: '0.1.0',
   now: '2026-03-03T11:00:00.000Z',
   offline: false,
-  memoryOff: false,
-};
+  policy: 'auto',
+} as const;
 
 describe('the greeting', () => {
   it('says which session it is and when the last one was', () => {
@@ -22,8 +22,24 @@ describe('the greeting', () => {
     );
   });
 
+  it.each([
+    ['ask', 'session 4, last seen 2 days ago · asks before it remembers'],
+    ['read-only', 'session 4, last seen 2 days ago · nothing new is kept'],
+  ] as const)('says what holds under the policy %s', (policy, words) => {
+    expect(renderGreeting(aMemory(), { ...OCCASION, policy })).toBe(
+      `memchat 0.1.0 · alice · ${words} · /help`,
+    );
+  });
+
+  it('says when something waits for a yes, and how to say it', () => {
+    const review = [aProposal('p-1', 'Likes tea'), aProposal('p-2', 'Likes jazz')];
+    expect(renderGreeting(aMemory({ review }), OCCASION)).toContain(
+      ' · 2 for your yes: /review · ',
+    );
+  });
+
   it('says when nothing is kept', () => {
-    expect(renderGreeting(aMemory(), { ...OCCASION, memoryOff: true })).toBe(
+    expect(renderGreeting(aMemory(), { ...OCCASION, policy: 'off' })).toBe(
       'memchat 0.1.0 · alice · nothing is kept · /help',
     );
   });

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HistoryEntry } from '../../../src/chat/history.ts';
 import { renderHistory } from '../../../src/cli/output/history.ts';
 import { renderJson } from '../../../src/cli/output/json.ts';
 import { renderRestore, renderUndo } from '../../../src/cli/output/undo.ts';
-import { noChanges } from '../../../src/memory/facts.ts';
+import { noChanges } from '../../../src/memory/changes.ts';
 
 /** What a terminal acts on, or what hides and reorders text. */
 const OBEYED = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -12,8 +12,16 @@ const plain = {
   colour: false,
   columns: null,
   now: '2026-11-20T17:06:00.000Z',
-  timeZone: 'Europe/Berlin',
 };
+
+const { TZ } = process.env;
+beforeAll(() => {
+  process.env.TZ = 'Europe/Berlin';
+});
+afterAll(() => {
+  if (TZ === undefined) delete process.env.TZ;
+  else process.env.TZ = TZ;
+});
 
 function entry(revision: number, over: Partial<HistoryEntry> = {}): HistoryEntry {
   const at = new Date(Date.parse('2026-11-20T17:00:00.000Z') + revision * 1000).toISOString();
@@ -42,7 +50,8 @@ const everything = {
     { id: 'field:mood', text: 'mood' },
   ],
   confirmed: [{ id: 'name', text: 'Alice' }],
-  refused: [{ text: 'Is vegetarian', reason: 'a doubt; it waits in review for your yes' }],
+  proposed: [{ id: 'p-1', text: 'Is vegetarian' }],
+  refused: [{ text: 'Is a pirate', reason: 'you did not say that' }],
 };
 
 describe('the rendered history', () => {
@@ -65,7 +74,8 @@ describe('the rendered history', () => {
            − Works at Acme
            − field: mood
            ✓ name: Alice
-           ? Is vegetarian (a doubt; it waits in review for your yes)
+           ? Is vegetarian (for your yes)
+           ✗ Is a pirate (you did not say that)
       100  2026-11-20 18:01  your edit · 4 minutes ago
            + Lives in Oslo
        99  2026-11-20 18:01  turn, undone · 4 minutes ago
@@ -74,6 +84,13 @@ describe('the rendered history', () => {
        97  2026-11-20 18:01  imported file · 4 minutes ago
            what it changed is not known"
     `);
+  });
+
+  it('tells in one line that something was forgotten', () => {
+    const entries = [entry(3, { reason: 'forgotten', turn: null, changes: null })];
+    expect(renderHistory(entries, plain)).toBe(
+      '3  2026-11-20 18:00  something was forgotten · 5 minutes ago',
+    );
   });
 
   it('puts turns of which nothing was learned together while they follow each other', () => {
@@ -120,11 +137,12 @@ describe('the rendered history', () => {
       replaced: [{ id: 'name', text: hostile }],
       retired: [{ id: 'summary', text: hostile }],
       confirmed: [{ id: hostile, text: hostile }],
+      proposed: [{ id: hostile, text: hostile }],
       refused: [{ text: hostile, reason: hostile }],
     };
     const text = renderHistory([entry(1, { changes, at: hostile, turn: hostile })], plain);
     expect(text).not.toMatch(OBEYED);
-    expect(text.split('\n')).toHaveLength(6);
+    expect(text.split('\n')).toHaveLength(7);
     expect(text).toContain('1  time not known');
     const outcome = { undone: 1, restored: 1, revision: 2, changes, left: changes.refused };
     const look = { columns: null, undoCommand: () => 'undo' };
@@ -188,7 +206,8 @@ describe('the rendered restore', () => {
         − Works at Acme
         − field: mood
         ✓ name: Alice
-        ? Is vegetarian (a doubt; i…
+        ? Is vegetarian (for your y…
+        ✗ Is a pirate (you did not …
       To take this back: memchat memory undo 9"
     `);
   });

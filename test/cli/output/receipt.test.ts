@@ -42,6 +42,38 @@ describe('a receipt', () => {
     `);
   });
 
+  it('says what waits for a yes, beside the writes or alone, on one line or a line each', () => {
+    const one = { added: entries('Is 40'), proposed: entries('Likes tea') };
+    expect(renderReceipt(receipt(one), WIDE)).toMatchInlineSnapshot(
+      `"remembered: +1 Is 40 · ?1 waits for your yes: Likes tea · 312 tokens · $0.0004"`,
+    );
+    const two = receipt({ proposed: entries('Likes tea', 'Has a cat') });
+    expect(renderReceipt(two, WIDE)).toContain('remembered: ?2 wait for your yes: Likes tea; Has');
+    expect(renderReceipt(two, { ...WIDE, columns: 50 })).toMatchInlineSnapshot(`
+      "remembered: 312 tokens · $0.0004
+        ? Likes tea (waits for your yes)
+        ? Has a cat (waits for your yes)"
+    `);
+  });
+
+  it('ends its first line with what can be done about it', () => {
+    const hints = ['/undo', '/review'];
+    expect(renderReceipt(aReceipt(['Is 40']), { ...WIDE, hints })).toBe(
+      'remembered: +1 Is 40 · 312 tokens · $0.0004 · /undo · /review',
+    );
+    const narrow = renderReceipt(aReceipt(['Is 40']), { ...WIDE, columns: 30, hints });
+    expect(narrow.split('\n')[0]).toBe('remembered: 312 tokens · $0.0004 · /undo · /review');
+  });
+
+  it.each([
+    ['preferences', 'learned how you like your answers: +1 a', 'preferences not inferred yet: no.'],
+    ['consolidation', 'tidied up: +1 a', 'not tidied up yet: no.'],
+  ] as const)('of the pass over %s says what that did, or did not', (pass, done, failed) => {
+    const free = { costUsd: 0, pass };
+    expect(renderReceipt({ ...aReceipt(['a']), ...free }, WIDE)).toBe(done);
+    expect(renderReceipt({ ...aReceipt([], 'no.'), ...free }, WIDE)).toBe(failed);
+  });
+
   it('is empty when there is nothing to tell', () => {
     expect(renderReceipt(receipt({}), WIDE)).toBe('');
   });

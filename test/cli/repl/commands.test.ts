@@ -6,20 +6,34 @@ describe('commands', () => {
   it('are found by each of their names, in any case, with or without words behind', () => {
     for (const command of COMMANDS) {
       for (const name of command.names) {
-        expect(findCommand(`/${name}`, COMMANDS)).toEqual({ command });
-        expect(findCommand(`/${name.toUpperCase()} and more`, COMMANDS)).toEqual({ command });
+        expect(findCommand(`/${name}`, COMMANDS)).toEqual({ command, rest: '' });
+        const shouted = `/${name.toUpperCase()}\t  and \n more `;
+        expect(findCommand(shouted, COMMANDS)).toEqual({ command, rest: 'and \n more' });
       }
+    }
+  });
+
+  it('have names of their own, and fit a terminal of 80 columns', () => {
+    const names = COMMANDS.flatMap((command) => command.names);
+    expect(new Set(names).size).toBe(names.length);
+    for (const line of renderHelp(COMMANDS).split('\n')) {
+      expect(line.length).toBeLessThanOrEqual(80);
     }
   });
 
   it('are all in the help', () => {
     expect(renderHelp(COMMANDS)).toMatchInlineSnapshot(`
-      "  /help         what can be typed here
-        /memory       what is remembered about you
-        /quit         leave (or Ctrl-D)
-        //…           a message that starts with /
-        \\ at the end  the message goes on in the next line
-        Ctrl-C        stops the reply, or clears the line"
+      "  /help             what can be typed here
+        /memory           what is remembered about you
+        /remember TEXT    remember a fact, as you write it
+        /forget WHAT      erase for good: by id, preference or words
+        /review           say yes or no to what waits, one by one
+        /undo [REVISION]  take the last change to the memory back
+        /why              what the last prompt knew of you, and from where
+        /quit             leave (or Ctrl-D)
+        //…               a message that starts with /
+        \\ at the end      the message goes on in the next line
+        Ctrl-C            stops the reply, or clears the line"
     `);
   });
 

@@ -8,7 +8,8 @@ import { terminalOf } from '../../../src/cli/output/terminal.ts';
 import type { Conversation } from '../../../src/cli/repl/conversation.ts';
 import { runRepl } from '../../../src/cli/repl/repl.ts';
 import { MemchatError } from '../../../src/errors.ts';
-import { aMemory, aReceipt, end } from './scripted.ts';
+import { owned } from './owned.ts';
+import { aProposal, aReceipt, aWhy, end } from './scripted.ts';
 
 export type Command =
   | { do: 'receipt'; added: string[]; problem?: string }
@@ -23,6 +24,10 @@ const receiptListeners: Parameters<Conversation['onReceipt']>[0][] = [];
 const waiting: Command[] = [];
 let wake = (): void => {};
 let pending = false;
+
+const { own } = await owned({
+  review: [aProposal('p-1', 'Likes tea'), aProposal('p-2', 'Likes jazz')],
+});
 
 const conversation: Conversation = {
   async *say(message, signal): AsyncGenerator<TurnEvent> {
@@ -70,7 +75,8 @@ const conversation: Conversation = {
     }
     return pending ? 'pending' : 'nothing';
   },
-  memory: async () => aMemory(),
+  own: async () => own,
+  why: async () => aWhy(),
 };
 
 function obey(command: Command): void {

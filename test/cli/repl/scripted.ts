@@ -1,5 +1,6 @@
 import type { Receipt, TurnEnd } from '../../../src/chat/events.ts';
-import type { Memory } from '../../../src/memory/types.ts';
+import type { Why } from '../../../src/chat/why.ts';
+import type { Memory, Proposal, ProposedOperation } from '../../../src/memory/types.ts';
 
 const AT = '2026-03-01T10:00:00.000Z';
 const USAGE = { requests: 1, input: 300, output: 12, cacheRead: 0, cacheWrite: 0 };
@@ -18,12 +19,14 @@ export function end(status: TurnEnd['status'], problem?: string): TurnEnd {
 
 export function aReceipt(added: readonly string[], problem?: string): Receipt {
   return {
+    pass: 'extraction',
     turns: ['t-1'],
     changes: {
       added: added.map((text, index) => ({ id: `f-${index}`, text })),
       replaced: [],
       retired: [],
       confirmed: [],
+      proposed: [],
       refused: [],
     },
     usage: USAGE,
@@ -72,4 +75,28 @@ export function aMemory(changes: Partial<Memory> = {}): Memory {
     appliedTurns: [],
     ...changes,
   };
+}
+
+/** What waits for alice's yes; an operation of its own unless another is given. */
+export function aProposal(
+  id: string,
+  text: string,
+  operation: ProposedOperation | null = {
+    op: 'add',
+    target: null,
+    kind: 'semantic',
+    tag: 'tastes',
+    text,
+    quote: `I say: ${text}`,
+    answers: null,
+    happenedOn: null,
+    expiresInDays: null,
+  },
+): Proposal {
+  return { id, at: AT, turn: 't-1', reason: 'you are asked before', text, operation };
+}
+
+/** A prompt that carried all of the memory. */
+export function aWhy({ name, summary, keyFacts, preferences } = aMemory()): Why {
+  return { name, summary, facts: keyFacts, preferences: Object.entries(preferences) };
 }

@@ -32,10 +32,13 @@ describe.skipIf(!hasTerminal())('typing at the prompt', () => {
     await pane.waitFor('half a li');
     await tell({ do: 'receipt', added: ['Lives in Hamburg'] });
     await pane.waitForScreen(
-      'remembered: +1 Lives in Hamburg · 312 tokens · $0.0004\nyou> half a li',
+      'remembered: +1 Lives in Hamburg · 312 tokens · $0.0004 · /undo\nyou> half a li',
     );
     await pane.waitForCursor(14, 1);
     expect(await pane.colours()).toContain('\x1b[2mremembered');
+    // What can be done about it is told once.
+    await tell({ do: 'receipt', added: ['Has a cat'] });
+    await pane.waitFor('remembered: +1 Has a cat · 312 tokens · $0.0004\nyou> half a li');
   });
 
   it('leaves a line over several rows as it was, with the cursor in its middle', async () => {
@@ -176,14 +179,52 @@ describe.skipIf(!hasTerminal())('typing at the prompt', () => {
     const screen = await pane.waitFor('heard');
     expect(screen).toContain('/hlep is not a command. Did you mean /help?');
     expect(screen).toContain('/nothing is not a command. /help lists the commands.');
-    expect(screen).toContain('  tone: dry \\u{1b}[31mhumour (inferred)\nSummary: Alice');
-    expect(screen).toContain('  Lives in Hamburg (2026-03-01)');
+    expect(screen).toContain('  tone: dry \\u{1b}[31mhumour (inferred)\n');
+    expect(screen).toContain('  Lives in Hamburg · 2026-03-01 · f-1\n');
     expect(screen.match(/heard.*/g)).toEqual([
       'heard [{"origin":"typed","text":"/etc is a folder"}]',
     ]);
     await pane.type('/exit');
     await pane.keys('Enter');
     await pane.waitFor('[exit 0]');
+  });
+
+  it('asks beside the messages: answers are not for the up arrow, and Ctrl-C is no answer', async () => {
+    const { pane } = await panes.start();
+    await pane.type('hello');
+    await pane.keys('Enter');
+    await pane.waitFor('heard');
+    await pane.type('/review');
+    await pane.keys('Enter');
+    await pane.waitFor('1/2  Likes tea');
+    await pane.type('e');
+    await pane.keys('Enter');
+    await pane.waitFor(/In your words: Likes tea$/);
+    await pane.keys('C-a');
+    await pane.type('Often ');
+    await pane.keys('C-e');
+    await pane.paste(' or\nwater');
+    await pane.keys('Enter');
+    await pane.waitFor('+ Often Likes tea or water');
+    await pane.waitFor('2/2  Likes jazz');
+    await pane.type('n');
+    await pane.keys('C-c');
+    await pane.waitFor(/1 approved, 0 declined, 1 left for later\.\nyou>$/);
+    await pane.keys('Up');
+    await pane.waitFor(/you> \/review$/);
+    await pane.keys('Up');
+    await pane.waitFor(/you> hello$/);
+  });
+
+  it('shows what comes while it asks above the question', async () => {
+    const { pane, tell } = await panes.start();
+    await pane.type('/forget jazz');
+    await pane.keys('Enter');
+    await pane.waitFor(/Forget it\? \(y\/N\)$/);
+    await tell({ do: 'notice', message: 'a notice' });
+    await pane.waitFor(/a notice\nForget it\? \(y\/N\)$/);
+    await pane.keys('C-d');
+    await pane.waitFor(/Nothing was forgotten\.\n[\s\S]*\[exit 0\]/);
   });
 
   it('writes no control sequence to a dumb terminal', async () => {

@@ -1,0 +1,122 @@
+import { composeUserMemory } from '../../../compose.ts';
+import { readConfig } from '../../../config.ts';
+import { MemchatError } from '../../../errors.ts';
+import type { Dialogue } from '../../dialogue.ts';
+import type { MemoryFlags, MemoryRequest } from '../../invocation.ts';
+import { renderJson } from '../../output/json.ts';
+import { sanitise } from '../../output/sanitise.ts';
+import { type Terminal, type TerminalOutput, wantsColour } from '../../output/terminal.ts';
+import { Prompter } from '../../prompter.ts';
+import { add, edit, prefer } from './change.ts';
+import type { Context, Report } from './context.ts';
+import { exportMemory } from './export.ts';
+import { forget } from './forget.ts';
+import { restore, showHistory, undo } from './history.ts';
+import { importMemory } from './import.ts';
+import { list } from './list.ts';
+import { tidy, verify } from './passes.ts';
+import { review } from './review.ts';
+import { show } from './show.ts';
+
+const MEMORY_OFF =
+  'Memory is off (--memory off, or MEMCHAT_MEMORY), so nothing of it is read or written. Add --memory auto to look at it.';
+
+/**
+ * `memchat memory …`. Resolves to the exit code.
+ * @throws MemchatError `usage` for what cannot be meant, and where memory is off or read-only; else
+ *   as the use cases do.
+ */
+export async function memory(
+  request: MemoryRequest,
+  flags: MemoryFlags,
+  streams: Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>,
+): Promise<number> {
+  const config = await readConfig(flags);
+  if (config.memory === 'off') throw new MemchatError(MEMORY_OFF, 'usage');
+  const { stdin, stdout, stderr } = streams;
+  const tell = (message: string): void => {
+    stderr.write(`memchat: ${sanitise(message)}\n`);
+  };
+  const asking = stdin.isTTY === true && stderr.isTTY === true ? new Asking(streams) : null;
+  const flag = flags.color === false ? false : undefined;
+  const context: Context = {
+    own: composeUserMemory(config, ({ message }) => tell(message)),
+    config,
+    flags,
+    stdin,
+    dialogue: asking,
+    look: {
+      colour: wantsColour(stdout.isTTY === true, { ...config.display, flag }),
+      columns: widthOf(stdout),
+      now: new Date().toISOString(),
+    },
+    tell,
+  };
+  try {
+    const { text, json } = await carryOut(request, context);
+    stdout.write(flags.json === true ? renderJson(json) : `${text}\n`);
+    return 0;
+  } finally {
+    asking?.close();
+  }
+}
+
+function carryOut(request: MemoryRequest, context: Context): Promise<Report> {
+  switch (request.action) {
+    case 'list':
+      return list(request, context);
+    case 'show':
+      return show(request, context);
+    case 'add':
+      return add(request, context);
+    case 'edit':
+      return edit(request, context);
+    case 'prefer':
+      return prefer(request, context);
+    case 'forget':
+      return forget(request, context);
+    case 'history':
+      return showHistory(request, context);
+    case 'undo':
+      return undo(request, context);
+    case 'restore':
+      return restore(request, context);
+    case 'review':
+      return review(request, context);
+    case 'tidy':
+      return tidy(request, context);
+    case 'verify':
+      return verify(context);
+    case 'export':
+      return exportMemory(request, context);
+    case 'import':
+      return importMemory(request, context);
+  }
+}
+
+function widthOf({ isTTY, columns }: TerminalOutput): number | null {
+  return isTTY === true ? columns || 80 : null;
+}
+
+/** Asks on the terminal, where standard output may be somewhere else; opened by the first question. */
+class Asking implements Dialogue {
+  readonly #streams: Pick<Terminal, 'stdin' | 'stderr'>;
+  #prompter: Prompter | null = null;
+
+  constructor(streams: Pick<Terminal, 'stdin' | 'stderr'>) {
+    this.#streams = streams;
+  }
+
+  ask(question: string, initial = ''): Promise<string | null> {
+    this.#prompter ??= new Prompter(this.#streams);
+    return this.#prompter.ask(question, false, initial);
+  }
+
+  print(text: string): void {
+    this.#streams.stderr.write(`${text}\n`);
+  }
+
+  close(): void {
+    this.#prompter?.close();
+  }
+}
