@@ -67,7 +67,7 @@ function composeKept(
       config.memory === 'read-only'
         ? new InMemoryJournal()
         : new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
-    transcript: config.transcript ? new FileTranscript({ directory }) : new NoTranscript(),
+    transcript: new FileTranscript({ directory, appends: config.transcript }),
     ...shared,
   };
 }

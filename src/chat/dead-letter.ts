@@ -4,7 +4,7 @@ import { emptyMemory } from '../memory/codec.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
 import type { Memory, Operations } from '../memory/types.ts';
 import { update } from '../store/update.ts';
-import { asTheyAre } from './journaled.ts';
+import { asTheyAre, type WasSaved } from './journaled.ts';
 import type { Ports } from './ports.ts';
 
 /** Unreadable extractions of a turn before it moves to the review list. */
@@ -20,10 +20,11 @@ const EXCERPT = 280;
  * not read, so that nothing is dropped in silence.
  * @throws MemchatError as the store does.
  */
-export async function putAside(ports: Ports, turn: Turn): Promise<void> {
+export async function putAside(ports: Ports, turn: Turn, wasSaved: WasSaved): Promise<void> {
   for (let isDone = false; !isDone; ) {
     const { forgottenAt } = (await ports.store.read(turn.user)) ?? {};
-    const [left = turn] = await asTheyAre(ports, [turn]);
+    const [left] = await asTheyAre(ports, [turn], wasSaved);
+    if (left === undefined) return;
     await update(ports.store, turn.user, (current) => {
       const now = ports.clock();
       const memory = current ?? emptyMemory(turn.user, now);

@@ -77,6 +77,22 @@ export function memoryBefore(past: PastRevision, earlier: PastRevision | null): 
   return earlier?.revision === past.revision - 1 ? earlier.memory : null;
 }
 
+/**
+ * Whether something was forgotten after the memory was like this: then it may hold that still, and
+ * nothing of it may come back.
+ */
+export function isBeforeForgetting(past: Memory, current: Memory): boolean {
+  return current.forgottenAt !== undefined && past.forgottenAt !== current.forgottenAt;
+}
+
+/** The refusal to bring back what is from before a forgetting. */
+export function forgottenSince(revision: number): MemchatError {
+  return new MemchatError(
+    `Revision ${revision} is from before something was forgotten: nothing of it comes back.`,
+    'usage',
+  );
+}
+
 /** The refusal of a number that the history does not have. */
 export async function notKept(store: Store, user: string, revision: number): Promise<MemchatError> {
   let newest: number | null = null;

@@ -8,7 +8,7 @@ import { PREFERENCES_INSTRUCTIONS, preferencesPrompt } from '../prompt/preferenc
 import { preferencesSchema } from '../prompt/preferences-schema.ts';
 import type { Exchange } from '../store/port.ts';
 import { update } from '../store/update.ts';
-import type { PassOutcome } from './outcome.ts';
+import { type PassOutcome, unread } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
 import { hashUser } from './user-hash.ts';
 
@@ -115,6 +115,5 @@ function withMark(memory: Memory, before: Memory, turns: readonly Turn[]): Memor
 }
 
 function withProblems(changes: Changes, problems: readonly string[]): Changes {
-  const unread = problems.map((text) => ({ text, reason: 'not in the form asked for' }));
-  return { ...changes, refused: [...changes.refused, ...unread] };
+  return { ...changes, refused: [...changes.refused, ...unread(problems)] };
 }

@@ -6,6 +6,7 @@ export class JournalWriter {
   readonly #journal: Journal;
   readonly #warn: (error: unknown) => void;
   readonly #unsaved = new Set<string>();
+  readonly #taken = new Set<string>();
 
   /** `warn` is told why a turn could not be written. */
   constructor(journal: Journal, warn: (error: unknown) => void) {
@@ -18,11 +19,17 @@ export class JournalWriter {
     return this.#unsaved.size === 0;
   }
 
+  /** Whether the turn was on disk at some time, as it was asked or as it ended. */
+  hasTaken(id: string): boolean {
+    return this.#taken.has(id);
+  }
+
   /** Never rejects: what the disk refuses is tried again with `saveAgain`. */
   async save(turn: Turn): Promise<void> {
     try {
       await this.#journal.save(turn);
       this.#unsaved.delete(turn.id);
+      this.#taken.add(turn.id);
     } catch (error) {
       this.#unsaved.add(turn.id);
       this.#warn(error);

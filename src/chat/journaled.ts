@@ -1,29 +1,45 @@
 import type { Turn } from '../memory/turn.ts';
 import type { Ports } from './ports.ts';
 
-/** The turns as the journal has them: what was forgotten since they were said is not in them. */
+/** Whether the journal has taken a turn: where it is not there then, it was deleted. */
+export type WasSaved = (turn: Turn) => boolean;
+
+/**
+ * The turns as the journal has them: what was forgotten since they were said is not in them, and
+ * those are left out that went with all that was kept of the user.
+ */
 export async function asTheyAre(
   { journal }: Pick<Ports, 'journal'>,
   turns: readonly Turn[],
+  wasSaved: WasSaved,
 ): Promise<Turn[]> {
   const read: Turn[] = [];
-  // One the disk refused is nowhere else.
-  for (const turn of turns) read.push((await journal.read(turn.user, turn.id)) ?? turn);
+  for (const turn of turns) {
+    const written = await journal.read(turn.user, turn.id);
+    if (written !== null) read.push(written);
+    // One the disk refused is nowhere else.
+    else if (!wasSaved(turn)) read.push(turn);
+  }
   return read;
 }
 
 /**
  * A turn that is over, without what was forgotten while it ran: that was blotted out of the user's
  * words in the journal. The reply came from a prompt that may have had it still, so it is let go.
+ * Null when all that was kept of the user was deleted meanwhile.
+ * `seen` is `forgottenAt` of the memory that the prompt was made from: times do not tell, for the
+ * forgetting notes its own before others can see it.
  */
 export async function withoutForgotten(
   { store, journal }: Pick<Ports, 'store' | 'journal'>,
   turn: Turn,
-): Promise<Turn> {
-  const { forgottenAt = null } = (await store.read(turn.user)) ?? {};
-  if (forgottenAt === null || Date.parse(forgottenAt) <= Date.parse(turn.at)) return turn;
-  if (turn.reply === null) return turn;
+  seen: string | undefined,
+  wasSaved: WasSaved,
+): Promise<Turn | null> {
   const written = await journal.read(turn.user, turn.id);
+  if (written === null && wasSaved(turn)) return null;
+  const { forgottenAt } = (await store.read(turn.user)) ?? {};
+  if (forgottenAt === seen || turn.reply === null) return turn;
   return { ...turn, message: written?.message ?? turn.message, reply: null };
 }
 
@@ -34,12 +50,14 @@ export async function withoutForgotten(
 export async function appendLeft(
   ports: Pick<Ports, 'journal' | 'transcript'>,
   turn: Turn,
+  wasSaved: WasSaved,
 ): Promise<void> {
   const { transcript } = ports;
-  const [before = turn] = await asTheyAre(ports, [turn]);
+  const [before] = await asTheyAre(ports, [turn], wasSaved);
+  if (before === undefined) return;
   await transcript.append(before);
-  const [after = before] = await asTheyAre(ports, [before]);
+  const [after] = await asTheyAre(ports, [before], wasSaved);
   if (JSON.stringify(after) === JSON.stringify(before)) return;
   await transcript.rewrite(turn.user, (line) => (line.turn === turn.id ? null : line));
-  await transcript.append(after);
+  if (after !== undefined) await transcript.append(after);
 }

@@ -49,6 +49,8 @@ export class Keeper {
   readonly #told = new ToldProblems();
   readonly #policy: 'auto' | 'ask';
   readonly #upkeep: Upkeep;
+  readonly #wasSaved = ({ id }: Turn) => this.#writer.hasTaken(id) || this.#adopted.has(id);
+  readonly #adopted = new Set<string>();
 
   constructor(ports: Ports, options: KeeperOptions) {
     this.#ports = ports;
@@ -68,24 +70,27 @@ export class Keeper {
     if (this.#remembers) await this.#writer.save(redacted(turn));
   }
 
-  /** The turn is on disk as it ended; it is remembered in the background. */
-  async over(turn: Turn): Promise<void> {
+  /**
+   * The turn is on disk as it ended, unless the disk refuses it; it is remembered in the background.
+   * `seen` is `forgottenAt` of the memory that the reply was made from.
+   */
+  async over(turn: Turn, seen?: string): Promise<void> {
     if (!this.#remembers) return;
-    const kept = await this.#withoutForgotten(redacted(turn));
-    this.#queue.push(kept);
-    await this.#writer.saveAgain(this.#queue, kept);
+    const kept = await this.#withoutForgotten(redacted(turn), seen);
+    if (kept === null) return;
+    // Only then into the queue: a pass that is under way reads its turns from the journal.
+    await this.#writer.saveAgain([...this.#queue, kept], kept);
     // Forgotten between that look and the write: the journal kept the words blotted out.
-    const left = await this.#withoutForgotten(kept);
-    if (left !== kept) {
-      this.#queue = this.#queue.map((queued) => (queued === kept ? left : queued));
-      await this.#writer.save(left);
-    }
+    const left = await this.#withoutForgotten(kept, seen);
+    if (left === null) return;
+    if (left !== kept) await this.#writer.save(left);
+    this.#queue.push(left);
     if (this.#writer.isDone) this.#start();
   }
 
-  async #withoutForgotten(turn: Turn): Promise<Turn> {
+  async #withoutForgotten(turn: Turn, seen: string | undefined): Promise<Turn | null> {
     try {
-      return await withoutForgotten(this.#ports, turn);
+      return await withoutForgotten(this.#ports, turn, seen, this.#wasSaved);
     } catch (error) {
       this.warn(error);
       return turn;
@@ -101,6 +106,7 @@ export class Keeper {
     } catch (error) {
       this.warn(error);
     }
+    for (const { id } of turns) this.#adopted.add(id);
     this.#queue.push(...turns);
     if (turns.length > 0) this.#start();
     return turns;
@@ -130,20 +136,32 @@ export class Keeper {
   }
 
   async #drain(): Promise<void> {
+    // What is said during the upkeep finds a pass that is running, and must be taken up by it.
+    while ((await this.#extractAll()) && !(await this.#keepUp())) {}
+  }
+
+  /** False: a turn could not be remembered; it waits. */
+  async #extractAll(): Promise<boolean> {
     while (this.#queue.length > 0) {
       const batch = nextBatch(this.#queue);
       const receipt = await this.#pass(batch);
       if (receipt.problem === null)
         this.#queue = this.#queue.filter((turn) => !batch.includes(turn));
       this.#tell(receipt);
-      if (receipt.problem !== null) return;
+      if (receipt.problem !== null) return false;
     }
+    return true;
+  }
+
+  /** False: turns came meanwhile. */
+  async #keepUp(): Promise<boolean> {
     try {
       for await (const receipt of this.#upkeep.run()) this.#tell(receipt);
     } catch (error) {
       // What is known stands; the pass is tried again after the next turn.
       this.warn(error);
     }
+    return this.#queue.length === 0;
   }
 
   #tell(receipt: Receipt): void {
@@ -157,6 +175,7 @@ export class Keeper {
       const pass = await remember(this.#ports, models, user, batch, {
         policy: this.#policy,
         retainDays: this.#options.retainDays ?? null,
+        wasSaved: this.#wasSaved,
         adjust: (memory) => this.#count(memory),
       });
       this.#counted = true;
@@ -199,7 +218,7 @@ export class Keeper {
   async #putAway(turn: Turn): Promise<boolean> {
     const { journal } = this.#ports;
     let isDone = true;
-    const append = () => appendLeft(this.#ports, turn);
+    const append = () => appendLeft(this.#ports, turn, this.#wasSaved);
     for (const step of [append, () => journal.remove(turn.user, turn.id)]) {
       await step().catch((error: unknown) => {
         isDone = false;
@@ -218,10 +237,14 @@ export class Keeper {
     for (const turn of batch) {
       try {
         // As it is left: what is forgotten meanwhile is not to be written again.
-        const [left = turn] = await asTheyAre(this.#ports, [turn]);
+        const [left] = await asTheyAre(this.#ports, [turn], this.#wasSaved);
+        if (left === undefined) {
+          this.#queue = this.#queue.filter((queued) => queued !== turn);
+          continue;
+        }
         const tried = { ...left, attempts: turn.attempts + 1 };
         if (tried.attempts >= MAX_ATTEMPTS) {
-          await putAside(this.#ports, tried);
+          await putAside(this.#ports, tried, this.#wasSaved);
           await this.#putAway(tried);
           this.#queue = this.#queue.filter((queued) => queued !== turn);
           given.push(tried);

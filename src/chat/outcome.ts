@@ -1,4 +1,4 @@
-import type { Changes } from '../memory/changes.ts';
+import type { Changes, Refusal } from '../memory/changes.ts';
 import type { Usage } from '../model/port.ts';
 
 /** What came of a change to a memory. */
@@ -13,4 +13,9 @@ export interface PassOutcome extends Outcome {
   usage: Usage;
   /** US dollars; null for a model without a known price. */
   costUsd: number | null;
+}
+
+/** Parts of a model's answer that could not be read, as a receipt tells of them. */
+export function unread(problems: readonly string[]): Refusal[] {
+  return problems.map((text) => ({ text, reason: 'not in the form asked for' }));
 }

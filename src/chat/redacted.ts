@@ -21,14 +21,20 @@ const SHORTEST_ECHO = 4;
 
 function withoutEchoes(reply: string, said: string, clean: string): string {
   if (said === clean) return reply;
+  // Most words are there still, and are found so without a search through the whole text each.
+  const left = new Set(clean.split(/\s+/u).map(bare));
   const secrets = new Set(
     said
       .split(/\s+/u)
-      .map((word) => word.replace(/^["'`([{<]+|["'`)\]}>.,;:!?]+$/gu, ''))
-      .filter((word) => word.length >= SHORTEST_ECHO && !clean.includes(word)),
+      .map(bare)
+      .filter((word) => word.length >= SHORTEST_ECHO && !left.has(word) && !clean.includes(word)),
   );
   return [...secrets].reduce(
     (text, secret) => text.replaceAll(secret, '[redacted: secret]'),
     reply,
   );
+}
+
+function bare(word: string): string {
+  return word.replace(/^["'`([{<]+|["'`)\]}>.,;:!?]+$/gu, '');
 }

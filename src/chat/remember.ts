@@ -7,7 +7,8 @@ import type { Memory, Operations } from '../memory/types.ts';
 import { EXTRACTION_INSTRUCTIONS, extractionPrompt } from '../prompt/extraction.ts';
 import { extractionSchema, toOperations } from '../prompt/extraction-schema.ts';
 import { update } from '../store/update.ts';
-import { asTheyAre } from './journaled.ts';
+import { asTheyAre, type WasSaved } from './journaled.ts';
+import { unread } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
 import { nothingSpent, type Spent, spentOn } from './spent.ts';
 import { hashUser } from './user-hash.ts';
@@ -27,6 +28,7 @@ export interface RememberOptions {
   policy: 'auto' | 'ask';
   /** See `Evidence`. */
   retainDays: number | null;
+  wasSaved: WasSaved;
   /** What else the same commit changes. */
   adjust: (memory: Memory) => Memory;
 }
@@ -51,11 +53,15 @@ export async function remember(
     const fresh = await asTheyAre(
       ports,
       turns.filter((turn) => !known.appliedTurns.includes(turn.id)),
+      options.wasSaved,
     );
     if (fresh.length === 0) return { changes: noChanges(), ...spent };
 
     const extraction = await extract(ports, models, known, fresh);
     spent = spentOn(spent, extraction);
+    // Blotted out while the model was thinking: what it read is not what was left.
+    const left = await asTheyAre(ports, fresh, options.wasSaved);
+    if (JSON.stringify(left) !== JSON.stringify(fresh)) continue;
     const changes = await commit(ports, known, fresh, extraction, attempt > 1, options);
     if (changes !== null) return { changes, ...spent };
   }
@@ -108,6 +114,8 @@ async function commit(
   const now = ports.clock();
   await update(ports.store, known.user, (current) => {
     changes = null;
+    // Deleted meanwhile, and the turns perhaps with it.
+    if (current === null && known.revision > 0) return null;
     const memory = current ?? emptyMemory(known.user, now);
     if (memory.forgottenAt !== known.forgottenAt) return null;
     let { operations } = extraction;
@@ -125,11 +133,7 @@ async function commit(
 }
 
 function withProblems(changes: Changes, problems: readonly string[]): Changes {
-  const refused = problems.map((problem) => ({
-    text: problem,
-    reason: 'not in the form asked for',
-  }));
-  return { ...changes, refused: [...changes.refused, ...refused] };
+  return { ...changes, refused: [...changes.refused, ...unread(problems)] };
 }
 
 /** Failures that say something about the turn, not about the network or the disk. */

@@ -6,7 +6,7 @@ import { restore } from '../memory/restore.ts';
 import type { Memory } from '../memory/types.ts';
 import type { PastRevision, Store } from '../store/port.ts';
 import { update } from '../store/update.ts';
-import { notKept } from './history.ts';
+import { forgottenSince, isBeforeForgetting, notKept } from './history.ts';
 
 /** What came of a restore. */
 export interface RestoreOutcome {
@@ -36,6 +36,7 @@ export async function restoreRevision(
     user,
     (current) => {
       if (current === null) throw deleted(user);
+      if (isBeforeForgetting(memory, current)) throw forgottenSince(revision);
       const restored: Memory = restore(memory, current);
       changes = difference(current, restored);
       return restored === current ? null : restored;

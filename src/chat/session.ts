@@ -104,6 +104,7 @@ export class Session {
     };
     await this.#keeper.asked(turn);
     const system = await this.#systemPrompt();
+    const { forgottenAt } = this.#looked;
     const messages = this.#window.messages(markedText({ message: [...message] }));
     let reply = '';
     let ended = false;
@@ -123,13 +124,13 @@ export class Session {
           continue;
         }
         ended = true;
-        await this.#end(endTurn(turn, event.status, event.reply));
+        await this.#end(endTurn(turn, event.status, event.reply), forgottenAt);
         yield { ...event, turn: turn.id };
         return;
       }
     } finally {
       // The loop was left early: the reply ends where it was.
-      if (!ended) await this.#end(endTurn(turn, 'interrupted', reply));
+      if (!ended) await this.#end(endTurn(turn, 'interrupted', reply), forgottenAt);
     }
   }
 
@@ -157,14 +158,14 @@ export class Session {
     return this.#why;
   }
 
-  async #end(turn: Turn): Promise<void> {
+  async #end(turn: Turn, seen: string | undefined): Promise<void> {
     const trimmed = this.#window.add(turn);
     // The prompt's prefix changes with the window anyway: now is when a fresh snapshot costs nothing.
     if (trimmed) {
       this.#trimmed = true;
       this.#system = null;
     }
-    await this.#keeper.over(turn);
+    await this.#keeper.over(turn, ...(seen === undefined ? [] : [seen]));
   }
 
   /**

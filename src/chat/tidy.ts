@@ -7,7 +7,7 @@ import type { Fact, Memory } from '../memory/types.ts';
 import { CONSOLIDATION_INSTRUCTIONS, consolidationPrompt } from '../prompt/consolidation.ts';
 import { consolidationSchema, toConsolidation } from '../prompt/consolidation-schema.ts';
 import { update } from '../store/update.ts';
-import type { Outcome, PassOutcome } from './outcome.ts';
+import { type Outcome, type PassOutcome, unread } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
 import { nothingSpent, type Spent, spentOn } from './spent.ts';
 import { isTidyDue } from './tidy-due.ts';
@@ -111,7 +111,7 @@ async function request(
   );
   return {
     consolidation: toConsolidation(answer.value, facts),
-    problems: answer.problems.map((text) => ({ text, reason: 'not in the form asked for' })),
+    problems: unread(answer.problems),
     spent: { usage: answer.usage, costUsd: ports.price(answer.model, answer.usage) },
   };
 }

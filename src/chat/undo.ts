@@ -6,7 +6,7 @@ import type { Memory } from '../memory/types.ts';
 import { type Undone, undo } from '../memory/undo.ts';
 import type { PastRevision, Store } from '../store/port.ts';
 import { update } from '../store/update.ts';
-import { memoryBefore, notKept, steps } from './history.ts';
+import { forgottenSince, isBeforeForgetting, memoryBefore, notKept, steps } from './history.ts';
 
 /** What came of an undo. */
 export interface UndoOutcome {
@@ -40,6 +40,7 @@ export async function undoRevision(
     user,
     (current) => {
       if (current === null) throw nothingToUndo(user);
+      if (isBeforeForgetting(before, current)) throw forgottenSince(past.revision);
       undone = undo(before, past.memory, current);
       return undone.memory === current ? null : undone.memory;
     },
@@ -59,6 +60,7 @@ async function newest(store: Store, user: string): Promise<Target> {
   if (current === null) throw nothingToUndo(user);
   for await (const { past, before, undone } of steps(store, user)) {
     if (past.revision === 0 || before === null) continue;
+    if (isBeforeForgetting(before, current)) break;
     if (undone || past.reason === 'undone' || isQuiet(difference(before, past.memory))) continue;
     if (undo(before, past.memory, current).memory !== current) return { before, past };
   }

@@ -25,6 +25,7 @@ export class Upkeep {
   readonly #ports: Ports;
   readonly #options: UpkeepOptions;
   #recent: Turn[] = [];
+  #forgottenAt: string | undefined;
   #hasFailed = false;
 
   constructor(ports: Ports, options: UpkeepOptions) {
@@ -56,6 +57,9 @@ export class Upkeep {
     const ports = this.#ports;
     const memory = await ports.store.read(user);
     if (memory === null) return;
+    // What was forgotten may stand in them still; the transcript has what is left.
+    if (memory.forgottenAt !== this.#forgottenAt) this.#recent = [];
+    this.#forgottenAt = memory.forgottenAt;
     if (isDue(memory)) {
       const recent = this.#recent;
       const turns = recent.map(({ id }) => id);

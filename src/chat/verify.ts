@@ -10,7 +10,7 @@ import {
 } from '../prompt/verification.ts';
 import { toStale, verificationSchema } from '../prompt/verification-schema.ts';
 import { update } from '../store/update.ts';
-import type { Outcome, PassOutcome } from './outcome.ts';
+import { type Outcome, type PassOutcome, unread } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
 import { nothingSpent, type Spent, spentOn } from './spent.ts';
 import { hashUser } from './user-hash.ts';
@@ -108,8 +108,7 @@ async function commit(
       // A memory that was deleted meanwhile took what was said with it.
       if (memory === null || memory.forgottenAt !== known.forgottenAt) return null;
       const written = verifyFacts(memory, stale, sayings, { now, newId: ports.newId });
-      const unread = problems.map((text) => ({ text, reason: 'not in the form asked for' }));
-      changes = { ...written.changes, refused: [...written.changes.refused, ...unread] };
+      changes = { ...written.changes, refused: [...written.changes.refused, ...unread(problems)] };
       return written.memory === memory ? null : written.memory;
     },
     { note: { reason: 'tidied', of: null } },

@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { asTyped } from './output/sanitise.ts';
 import type { Terminal } from './output/terminal.ts';
 
 /** Asks for lines, shown or hidden. Lines that come before they are asked for are kept. */
@@ -53,7 +54,7 @@ export class Prompter {
     } else {
       this.#readline.setPrompt(prompt);
       this.#readline.prompt();
-      if (initial !== '' && this.#lines.length === 0) this.#readline.write(initial);
+      if (initial !== '' && this.#lines.length === 0) this.#readline.write(asTyped(initial));
     }
     if (this.#lines.length === 0 && !this.#ended) {
       await new Promise<void>((resolve) => {

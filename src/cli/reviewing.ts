@@ -1,6 +1,7 @@
 import type { Decision } from '../chat/review.ts';
 import type { UserMemory } from '../chat/user-memory.ts';
 import { MemchatError } from '../errors.ts';
+import { oneLine } from '../memory/fold.ts';
 import type { Proposal } from '../memory/types.ts';
 import type { Dialogue } from './dialogue.ts';
 import { changeLines } from './output/changes.ts';
@@ -76,7 +77,7 @@ async function decisionOn(
     if (!isNote && /^y(?:es)?$/.test(answer)) return { proposal: id, verdict: 'approve' };
     if (/^no?$/.test(answer)) return { proposal: id, verdict: 'decline' };
     if (!/^e(?:dit)?$/.test(answer)) continue;
-    const edited = (await dialogue.ask('In your words: ', text))?.trim();
+    const edited = (await dialogue.ask('In your words: ', oneLine(text)))?.trim();
     // Nothing written is a change of mind: the question comes again.
     if (edited) return { proposal: id, verdict: 'approve', text: edited };
   }

@@ -1,4 +1,4 @@
-import { MAX_KEPT_QUOTE } from './caps.ts';
+import { MAX_DAYS, MAX_KEPT_QUOTE } from './caps.ts';
 import { noChanges } from './changes.ts';
 import type { NewId } from './clock.ts';
 import { type Warrant, type Written, writeFact } from './facts.ts';
@@ -42,7 +42,11 @@ export function approveFact(
     now,
     newId,
   };
-  if (endedBefore(operation)) return writePast(memory, operation, warrant);
+  if (endedBefore(operation)) {
+    if (isImport) return writePast(memory, operation, warrant);
+    const refused = [{ text: proposal.text, reason: 'it would have expired already' }];
+    return { memory, changes: { ...noChanges(), refused } };
+  }
   const written = writeFact(memory, operation, target, warrant);
   return operation.op === 'replace' && target?.pinned ? keepPinned(written) : written;
 }
@@ -57,7 +61,13 @@ function reworded(operation: FactOperation, text: string): FactOperation {
 function inOrder(operation: FactOperation, target: Fact | undefined): FactOperation | null {
   const { op, text, tag } = operation;
   if (op === 'retire' || op === 'confirm') return target === undefined ? null : operation;
-  const kept = { ...operation, text: proposedText(text ?? ''), tag: tagSlug(clean(tag)) };
+  const days = operation.expiresInDays;
+  const kept = {
+    ...operation,
+    text: proposedText(text ?? ''),
+    tag: tagSlug(clean(tag)),
+    expiresInDays: days === null ? null : Math.min(days, MAX_DAYS),
+  };
   return target === undefined || op === 'add' ? { ...kept, op: 'add', target: null } : kept;
 }
 

@@ -1,7 +1,7 @@
 import type { Fact } from '../memory/types.ts';
 import type { Saying } from '../memory/verify.ts';
 import { factBlock } from './consolidation.ts';
-import { escapeBlock } from './escape.ts';
+import { escapeBlock, escapeLine } from './escape.ts';
 
 /** Characters of the user's words that one request shows, at most, and of one message. */
 const MAX_SHOWN = 12_000;
@@ -25,7 +25,7 @@ export function verificationPrompt(input: {
   const { facts, sayings, now } = input;
   const head = [`Today: ${now.slice(0, 10)}`];
   const said = sayings.map(
-    ({ at, typed }) => `<user date="${at}">\n${escapeBlock(excerpt(typed))}\n</user>`,
+    ({ at, typed }) => `<user date="${escapeLine(at)}">\n${escapeBlock(excerpt(typed))}\n</user>`,
   );
   return [factBlock(head, facts, ({ updatedAt }) => updatedAt), ...said].join('\n\n');
 }

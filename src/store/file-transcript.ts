@@ -23,12 +23,16 @@ const TAIL = 256 * 1024;
 /** The transcript in `.<user>/transcript.jsonl`, one JSON line for each exchange. */
 export class FileTranscript implements Transcript {
   readonly #directory: string;
+  readonly #appends: boolean;
 
-  constructor({ directory }: { directory: string }) {
+  /** `appends` false: nothing is added; what is there from before can be read and forgotten. */
+  constructor({ directory, appends = true }: { directory: string; appends?: boolean }) {
     this.#directory = directory;
+    this.#appends = appends;
   }
 
   async append(turn: Turn): Promise<void> {
+    if (!this.#appends) return;
     const place = placeOf(this.#directory, turn.user);
     await writing(place.transcript, async () => {
       for (let tries = 0; tries < MOST_TRIES; tries++) {

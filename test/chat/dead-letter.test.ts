@@ -45,7 +45,7 @@ describe('a turn that is put aside', () => {
       operation: null,
     };
     await update(store, 'alice', () => ({ ...before, review: [waiting] }));
-    await putAside(portsWith(store), TURN);
+    await putAside(portsWith(store), TURN, () => false);
     const memory = await store.read('alice');
     expect(memory).toMatchObject({
       summary: 'A nurse.',
@@ -69,8 +69,8 @@ describe('a turn that is put aside', () => {
 
   it('is put aside once', async () => {
     const store = new InMemoryStore();
-    await putAside(portsWith(store), TURN);
-    await putAside(portsWith(store), TURN);
+    await putAside(portsWith(store), TURN, () => false);
+    await putAside(portsWith(store), TURN, () => false);
     expect(await store.read('alice')).toMatchObject({ revision: 1, createdAt: NOW });
     expect((await store.read('alice'))?.review).toHaveLength(1);
   });

@@ -116,3 +116,11 @@ function escaped(character: string): string {
 function lastCharacter(text: string): string {
   return Array.from(text.slice(-2)).at(-1) ?? '';
 }
+
+/**
+ * A text that is put into a line as if it had been typed: controls would be obeyed as keys, a line
+ * break would be Enter.
+ */
+export function asTyped(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ').trim();
+}

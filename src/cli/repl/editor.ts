@@ -1,4 +1,5 @@
 import { createInterface, type Interface } from 'node:readline';
+import { asTyped } from '../output/sanitise.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
 import type { EditorEvents, Entry } from './entry.ts';
 import { KeyInput } from './keys.ts';
@@ -88,7 +89,7 @@ export class Editor {
     this.#asking = true;
     const answer = this.read(question, true);
     if (initial !== '' && this.#able && this.#reading !== null) {
-      this.#readline.write(initial);
+      this.#readline.write(asTyped(initial));
       this.#follow();
     }
     const entry = await answer;
