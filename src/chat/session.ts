@@ -18,7 +18,7 @@ import { Keeper, type Leftover } from './keeper.ts';
 import type { Models, Ports } from './ports.ts';
 import { type Looked, lookForRewriting } from './rewriting.ts';
 import { UserMemory } from './user-memory.ts';
-import { type Why, whyOf } from './why.ts';
+import { heldStill, type Why, whyOf } from './why.ts';
 import { Window } from './window.ts';
 
 export type { Leftover } from './keeper.ts';
@@ -57,6 +57,8 @@ export class Session {
   /** The newest memory that could be read: it stands in for one that cannot be any more. */
   #lastRead: Memory;
   #why: Why;
+  /** `forgottenAt` of the memory that it was told from. */
+  #whyOf: string | undefined;
   #system: { text: string; cache: boolean }[] | null = null;
 
   constructor(ports: Ports, options: SessionOptions, opening: Memory) {
@@ -153,9 +155,14 @@ export class Session {
     return this.own.read();
   }
 
-  /** What of the memory the last request carried; before the first, nothing. */
-  why(): Why {
-    return this.#why;
+  /**
+   * What of the memory the last request carried; before the first, nothing. What was forgotten since
+   * is not in it.
+   * @throws MemchatError as the store's `read`.
+   */
+  async why(): Promise<Why> {
+    const memory = await this.memory();
+    return heldStill(this.#why, memory, memory.forgottenAt !== this.#whyOf);
   }
 
   async #end(turn: Turn, seen: string | undefined): Promise<void> {
@@ -182,6 +189,7 @@ export class Session {
       const prompt = systemPromptWithSources({ memory, now: this.#ports.clock(), recent });
       this.#system = prompt.blocks;
       this.#why = whyOf(memory, prompt);
+      this.#whyOf = memory.forgottenAt;
     }
     return this.#system;
   }

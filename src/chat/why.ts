@@ -25,3 +25,22 @@ export function whyOf(
     }),
   };
 }
+
+/**
+ * What of it the memory still holds, as it is now: the rest was taken back or forgotten. A summary
+ * that was written before something was forgotten (`isForgotten`) may tell of it.
+ */
+export function heldStill(why: Why, memory: Memory, isForgotten: boolean): Why {
+  const held = new Map([...memory.keyFacts, ...memory.retired].map((fact) => [fact.id, fact]));
+  return {
+    name: memory.name === null ? null : why.name,
+    summary: isForgotten ? '' : why.summary,
+    facts: why.facts.flatMap(({ id }) => held.get(id) ?? []),
+    preferences: why.preferences.flatMap(([key]) => {
+      const preference = Object.hasOwn(memory.preferences, key)
+        ? memory.preferences[key]
+        : undefined;
+      return preference === undefined ? [] : [[key, preference]];
+    }),
+  };
+}

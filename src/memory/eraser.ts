@@ -1,5 +1,5 @@
 import { type ClauseSpan, clauseSpans, FORGOTTEN } from './clause-spans.ts';
-import { isEveryday } from './everyday-words.ts';
+import { contentRoots, isEveryday } from './everyday-words.ts';
 import { lacksSpaces } from './fold.ts';
 import { isIntroduction, NameEraser } from './forgotten-name.ts';
 import { withoutMarks } from './privacy.ts';
@@ -22,11 +22,13 @@ export class Eraser {
   readonly #phrases: ReadonlyMap<string, readonly string[]>;
   readonly #unspaced: readonly string[];
   readonly #signs: readonly string[];
+  /** Sets of roots, each sorted and joined. */
+  readonly #alone: ReadonlySet<string>;
   readonly #name: NameEraser | null;
 
   /** `remains` are the texts that stay in memory. */
   constructor(forgotten: Forgotten, remains: readonly string[]) {
-    const { together, phrases, signs }: Traces = tracesOf(forgotten, remains);
+    const { together, alone, phrases, signs }: Traces = tracesOf(forgotten, remains);
     this.#vocabulary = new Vocabulary(together.flat());
     const first = (all: readonly string[]) => all[0] ?? '';
     const isCommon = (all: readonly string[]) => all.every(isEveryday);
@@ -43,6 +45,7 @@ export class Eraser {
       .filter((phrase) => phrase.some(lacksSpaces))
       .map((phrase) => phrase.join(' '));
     this.#signs = signs;
+    this.#alone = new Set(alone.map(asSet));
     this.#name = forgotten.name === null ? null : new NameEraser(forgotten.name);
   }
 
@@ -109,11 +112,16 @@ export class Eraser {
         const here = found[at] ?? new Set<string>();
         if ([...here].some((word) => telling.has(word))) gone.add(at);
         if (tellingWords(here, this.#inClause).size > 0) gone.add(at);
+        if (this.#saysOnly(clauses[at] ?? '')) gone.add(at);
         if (this.#signs.some((sign) => clauses[at]?.includes(sign))) gone.add(at);
       }
     }
     this.#addPhrases(spans, clauses, gone);
     return gone;
+  }
+
+  #saysOnly(clause: string): boolean {
+    return this.#alone.size > 0 && this.#alone.has(asSet(contentRoots(clause)));
   }
 
   /** A phrase may go on over the borders of clauses, but not over a mark. */
@@ -154,6 +162,10 @@ function tellingWords(
     }
   }
   return telling;
+}
+
+function asSet(roots: readonly string[]): string {
+  return [...new Set(roots)].sort().join(' ');
 }
 
 /** The last clause that starts at or before the place. */

@@ -5,7 +5,7 @@ import { preferenceKey } from './slug.ts';
 import type { Forgotten } from './traces.ts';
 import type { Fact, Memory, Preference } from './types.ts';
 import { runsOf, Vocabulary } from './vocabulary.ts';
-import { overlaps, sharesTopic } from './words.ts';
+import { overlaps } from './words.ts';
 
 /** What is to be forgotten. A fact may be active or retired. */
 export type ForgetTarget =
@@ -57,9 +57,10 @@ export function isNothing({ facts, preferences, name }: Forgotten): boolean {
   return facts.length === 0 && preferences.length === 0 && name === null;
 }
 
-/** Whether there is a word or sign in the query that can be looked for. */
+/** Whether there is a telling word or a sign in the query: "the" stands everywhere. */
 export function isQuery(query: string): boolean {
-  return runsOf(query).length > 0 || /[\p{S}\p{L}\p{N}]/u.test(query);
+  const isOnlySigns = runsOf(query).length === 0 && /[\p{S}\p{L}\p{N}]/u.test(query);
+  return isOnlySigns || contentRoots(query).length > 0;
 }
 
 function preferenceOf(memory: Memory, key: string): (readonly [string, Preference])[] {
@@ -105,13 +106,13 @@ function sharesTellingWord(a: string, b: string): boolean {
   return overlaps(telling(a), telling(b));
 }
 
-/** The quote counts where it is about the fact: it may tell of other things as well. */
+/**
+ * The quote counts where the fact says it in words of its own, such as another language: else the
+ * fact is about what it shares with the quote, and the quote tells of other things as well.
+ */
 function isFactOf({ tag, text, source }: Fact, holds: (text: string) => boolean): boolean {
   if (holds(`${tag} ${text}`)) return true;
-  const clauses = clausesOf(source.quote);
-  return clauses.some(
-    (clause) => holds(clause) && (clauses.length === 1 || sharesTopic(text, clause)),
-  );
+  return !sharesTellingWord(text, source.quote) && clausesOf(source.quote).some(holds);
 }
 
 function clausesOf(quote: string): string[] {

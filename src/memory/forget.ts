@@ -93,9 +93,18 @@ function remains(
 function forgetSentences(summary: string, eraser: Eraser): { text: string; gone: string } {
   const all = sentences(summary);
   const gone = all.filter((sentence) => eraser.tellsOf(sentence));
-  if (gone.length === 0) return { text: eraser.eraseName(summary), gone: '' };
+  if (gone.length === 0) return { text: withoutName(summary, eraser), gone: '' };
   const kept = all.filter((sentence) => !gone.includes(sentence));
-  return { text: eraser.eraseName(kept.join(' ')), gone: gone.join(' ') };
+  return { text: withoutName(kept.join(' '), eraser), gone: gone.join(' ') };
+}
+
+/** A summary is for reading: "The user" stands where the name stood. */
+function withoutName(summary: string, eraser: Eraser): string {
+  const left = eraser.eraseName(summary);
+  if (left === summary) return summary;
+  return left
+    .replaceAll(/(^|[.!?] )\[forgotten\]/gu, '$1The user')
+    .replaceAll('[forgotten]', 'the user');
 }
 
 function joined(now: Found, before: Found): Found {

@@ -43,7 +43,7 @@ const RULES: readonly Rule[] = [
   {
     what: 'password',
     pattern:
-      /(?<![^\s"'`“(:,>])()([^\s"'`“”:]{5,100})["'`”]?(?:(?: is| ist| est| es| =|,) (?:my|the|our|mein|das|mon|le|mi|la) (?:[\p{L}\p{N}-]{1,20} ){0,2}(?:password|passcode|pin|passwort|kennwort|mot de passe|contraseña)| as (?:my|the|a|your) (?:new )?password)(?!\p{L})/giu,
+      /(?<![^\s"'`“(:,>])()([^\s"'`“”:]{5,100})["'`”]?(?:(?: is| ist| est| es| =|,) (?:my|the|our|mein|das|mon|le|mi|la) (?:[\p{L}\p{N}-]{1,20} ){0,2}(?:password|passcode|pin|passwort|kennwort|mot de passe|contraseña)| as (?:my|the|a|your) (?:new )?password|,? \(?(?:that|this|which|it)(?:['’]s| is) (?:my|the|our) (?:[\p{L}\p{N}-]{1,20} ){0,2}(?:password|passcode|pin))(?!\p{L})/giu,
     unless: (_before, secret) => !looksRandom(secret) || secret.endsWith(']'),
   },
   // Twelve words or more in a row, with numbers or commas or without.

@@ -20,6 +20,8 @@ export interface Traces {
    * only, one clause.
    */
   together: string[][];
+  /** Roots that give it away in a clause that says nothing else: other facts have them as well. */
+  alone: string[][];
   /** Words that give it away when they stand one after the other, as `runsOf` gives them. */
   phrases: string[][];
   /** Signs that are no words, as they are: an emoji. */
@@ -39,11 +41,14 @@ export function tracesOf(forgotten: Forgotten, remains: readonly string[]): Trac
   ];
   const telling = new Vocabulary(stories.flatMap(({ telling }) => telling));
   const known = new Set(remains.flatMap((text) => [...telling.found(text)]));
-  const traces: Traces = { together: [], phrases: [], signs: [] };
+  const traces: Traces = { together: [], alone: [], phrases: [], signs: [] };
   for (const story of stories) {
     const own = story.telling.filter((word) => !known.has(word));
     traces.together.push(...own.map((word) => [word]));
-    if (own.length === 0) traces.together.push(...story.whole.filter((all) => all.length > 1));
+    if (own.length === 0) {
+      traces.together.push(...story.whole.filter((all) => all.length > 1));
+      traces.alone.push(...story.whole.filter((all) => all.length > 0));
+    }
     traces.phrases.push(...story.phrases);
   }
   if (forgotten.query !== null) addQuery(traces, forgotten.query);

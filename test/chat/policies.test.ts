@@ -95,7 +95,7 @@ describe('the policy read-only', () => {
     expect(await world.transcript.recent('alice', 10)).toEqual([]);
     expect(world.model.extractions).toEqual([]);
     expect(world.model.chats[0]?.system.map(({ text }) => text).join()).toContain('Lives in Rome.');
-    expect(session.why().summary).toBe('Lives in Rome.');
+    expect((await session.why()).summary).toBe('Lives in Rome.');
   });
 
   it('leaves alone what an earlier process left behind', async () => {

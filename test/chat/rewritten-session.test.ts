@@ -118,9 +118,30 @@ describe('undo in an open session', () => {
 });
 
 describe('why', () => {
+  it('tells no more of what was forgotten since, nor of what a quote told of it', async () => {
+    const quote = 'I live in Rome with my dog Bello';
+    const home = { ...fact('Lives in Rome'), id: 'f-home' };
+    await update(world.store, 'alice', () => ({
+      ...memoryOf(),
+      summary: 'Lives in Rome. Has a dog named Bello.',
+      keyFacts: [
+        { ...home, source: { ...home.source, quote } },
+        { ...fact('Has a dog named Bello'), id: 'f-dog' },
+      ],
+    }));
+    const session = await world.open();
+    await say(session, 'Hello');
+    expect(JSON.stringify(await session.why())).toContain('Bello');
+    await session.settle(5000);
+    await session.own.forget({ kind: 'query', query: 'Bello' });
+    const why = await session.why();
+    expect(JSON.stringify(why)).not.toContain('Bello');
+    expect(why.facts.map(({ text }) => text)).toEqual(['Lives in Rome']);
+  });
+
   it('tells nothing before the first request', async () => {
     const session = await world.open();
-    expect(session.why()).toEqual({ name: null, summary: '', facts: [], preferences: [] });
+    expect(await session.why()).toEqual({ name: null, summary: '', facts: [], preferences: [] });
   });
 
   it('tells what the request carried, and what a change has made of it', async () => {
@@ -132,7 +153,7 @@ describe('why', () => {
     }));
     const session = await world.open();
     await say(session, 'Hello');
-    expect(session.why()).toMatchObject({
+    expect(await session.why()).toMatchObject({
       name: 'Alice',
       summary: 'Lives in Rome.',
       facts: [{ text: 'Lives in Rome', source: { quote: expect.any(String) } }],
@@ -141,6 +162,6 @@ describe('why', () => {
     await session.settle(5000);
     await session.own.add({ text: 'Likes tea' });
     await say(session, 'Hello');
-    expect(session.why().facts.map(({ text }) => text)).toContain('Likes tea');
+    expect((await session.why()).facts.map(({ text }) => text)).toContain('Likes tea');
   });
 });

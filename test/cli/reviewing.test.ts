@@ -61,6 +61,12 @@ describe('going through what waits', () => {
     expect(kept).toEqual(['Loves green tea']);
   });
 
+  it('puts a text of several lines into the line as one, so that none of them answers', async () => {
+    const pasted = aProposal('p-1', 'Wants \u001b[31mred\u001b[0m\ny\ny\nrest');
+    const { person } = await review([pasted, ...THREE.slice(1)], 'e', null, 'q');
+    expect(person.asked[1]?.initial).toBe('Wants [31mred [0m y y rest');
+  });
+
   it.each(['', null])('asks again when the edit comes to nothing: %j', async (edited) => {
     const { kept, left } = await review(THREE.slice(0, 1), 'e', edited, 'n');
     expect([kept, left]).toEqual([[], []]);

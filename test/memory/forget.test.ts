@@ -278,7 +278,7 @@ describe('forgetting the name', () => {
 
   it('blots out only its words elsewhere', () => {
     const { summary, keyFacts, review, recentMessages, preferences } = done.memory;
-    expect(summary).toBe('[forgotten] is a nurse. She likes tea.');
+    expect(summary).toBe('The user is a nurse. She likes tea.');
     expect(texts(keyFacts)).toEqual(["[forgotten]'s sister is a baker", 'Works as a nurse']);
     expect(keyFacts[0]?.source.quote).toBe("[forgotten], [forgotten]'s sister bakes");
     expect(review).toMatchObject([
@@ -305,7 +305,7 @@ describe('forgetting the name', () => {
     const now = { ...before, name: 'Eva' };
     const earlier = find(before, { kind: 'name' });
     expect(forget({ ...now, name: null }, { kind: 'name' }, NOW, earlier).memory.summary).toBe(
-      '[forgotten] is a nurse. She likes tea.',
+      'The user is a nurse. She likes tea.',
     );
     expect(forget(now, { kind: 'query', query: 'xyzzy' }, NOW, earlier).memory.name).toBe('Eva');
   });

@@ -8,6 +8,15 @@ const T = '[redacted: token]';
 describe('what a text calls a password', () => {
   it.each([
     ['my password is hunter2', `my password is ${P}`],
+    [
+      'login with alice / qwertz123 (that is the password)',
+      `login with alice / ${P} (that is the password)`,
+    ],
+    ['qwertz123, that’s my wifi password', `${P} that’s my wifi password`],
+    [
+      'the plan, that is the password policy, changed',
+      'the plan, that is the password policy, changed',
+    ],
     ['My password for gmail is swordfish.', `My password for gmail is ${P}.`],
     ['my password is tiger and my cat is Tom', `my password is ${P} and my cat is Tom`],
     ['my password is tiger, my cat is Tom', `my password is ${P}, my cat is Tom`],

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/memory/turn.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
@@ -27,6 +28,21 @@ function arrange() {
 }
 
 transcriptContract('FileTranscript', () => arrange().transcript);
+
+describe('a transcript that nothing is added to', () => {
+  it('still reads what is there from before, and forgets of it', async () => {
+    const { transcript, file, read } = arrange();
+    await transcript.append(turn('t-1'));
+    const closed = new FileTranscript({
+      directory: path.dirname(path.dirname(file)),
+      appends: false,
+    });
+    await closed.append(turn('t-2'));
+    expect((await closed.recent('alice', 9)).map((line) => line.turn)).toEqual(['t-1']);
+    expect(await closed.rewrite('alice', (line) => ({ ...line, reply: '…' }))).toBe(1);
+    expect(read().join('\n')).not.toContain('I see.');
+  });
+});
 
 describe('the transcript', () => {
   it('is one JSON line for each exchange, for the user alone', async () => {

@@ -31,7 +31,10 @@ const FORMATS: Readonly<Record<ImportedMemory['format'], string>> = {
 
 /** Why a part of the file waits for the user's yes, or null if it need not; `doubt` is one more why. */
 export function whyAsk(text: string, { format, yes }: Intake, doubt: string | null): string | null {
-  const order = readsAsOrder(text) ? 'it reads like an order to the assistant' : null;
+  // "Alice (person): Always answer …": what somebody is said to have said may be an order as well.
+  const said = text.replace(/^[^:]{1,80}: /u, '');
+  const isOrder = readsAsOrder(text) || readsAsOrder(said);
+  const order = isOrder ? 'it reads like an order to the assistant' : null;
   const imported = yes ? null : `imported from ${FORMATS[format]}`;
   const reasons = [imported, order, doubt].filter((reason) => reason !== null);
   return reasons.length === 0 ? null : reasons.join('; ');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Sanitiser, sanitise, sanitiseLine } from '../../../src/cli/output/sanitise.ts';
+import { asTyped, Sanitiser, sanitise, sanitiseLine } from '../../../src/cli/output/sanitise.ts';
 
 // Written apart from the implementation: what no output may hold, wherever it stands.
 const FORBIDDEN =
@@ -110,5 +110,16 @@ describe('sanitising', () => {
 
   it('puts a text on one line', () => {
     expect(sanitiseLine(' a\n\n b\t\u0007c ')).toBe('a b \\u{7}c');
+  });
+});
+
+describe('a text that is put into a line as if it was typed', () => {
+  it('has nothing that a line editor obeys', () => {
+    expect(asTyped('one\r\ntwo\u001b[A\u2028three\u202e\t')).toBe('one two [A three');
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(asTyped(text)).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/u);
+      }),
+    );
   });
 });
