@@ -3,9 +3,10 @@ import { noChanges } from './changes.ts';
 import type { NewId } from './clock.ts';
 import { type Warrant, type Written, writeFact } from './facts.ts';
 import { daysAfter, later } from './iso-time.ts';
+import { IMPORTED_TURN } from './no-turns.ts';
 import { isConfirmation } from './provenance.ts';
 import { withFact } from './revise.ts';
-import { clean, factText, IMPORTED_TURN, proposedText } from './revise-texts.ts';
+import { clean, factText, proposedText } from './revise-texts.ts';
 import { tagSlug } from './slug.ts';
 import type { Fact, FactOperation, Memory, Proposal, Source } from './types.ts';
 

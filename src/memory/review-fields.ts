@@ -1,8 +1,9 @@
 import { noChanges } from './changes.ts';
 import type { Written } from './facts.ts';
+import { IMPORTED_TURN } from './no-turns.ts';
 import type { ApprovalMeans } from './review-facts.ts';
 import { dropPreference, writePreference } from './revise-preference.ts';
-import { clean, IMPORTED_TURN, nameText, preferenceText, summaryText } from './revise-texts.ts';
+import { clean, nameText, preferenceText, summaryText } from './revise-texts.ts';
 import { preferenceKey } from './slug.ts';
 import type { Memory, Proposal, ProposedOperation, Source } from './types.ts';
 

@@ -6,12 +6,6 @@ import { redact } from './privacy.ts';
 import { sentences } from './sentences.ts';
 import { words } from './words.ts';
 
-/** The turn of what the user said by a command: it is no turn of a conversation. */
-export const TOLD_TURN = 't-told';
-
-/** The turn of what was imported. Migrations of the tutorial's format use the same. */
-export const IMPORTED_TURN = 't-imported';
-
 /** Text as it may be kept: on one line, secrets redacted. */
 export function clean(text: string): string {
   return redact(oneLine(text));

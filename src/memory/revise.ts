@@ -5,8 +5,9 @@ import { duplicateOf } from './dedupe.ts';
 import { type Warrant, type Written, writeFact } from './facts.ts';
 import { fold } from './fold.ts';
 import { later, toTime } from './iso-time.ts';
+import { TOLD_TURN } from './no-turns.ts';
 import { dropPreference, preferenceOf, writePreference } from './revise-preference.ts';
-import { clean, factText, preferenceText, TOLD_TURN } from './revise-texts.ts';
+import { clean, factText, preferenceText } from './revise-texts.ts';
 import { preferenceKey, tagSlug } from './slug.ts';
 import type { Fact, FactKind, Memory, Source } from './types.ts';
 

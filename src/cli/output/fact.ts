@@ -1,5 +1,5 @@
 import type { Why } from '../../chat/why.ts';
-import { IMPORTED_TURN, TOLD_TURN } from '../../memory/revise-texts.ts';
+import { IMPORTED_TURN, TOLD_TURN } from '../../memory/no-turns.ts';
 import type { Fact, FactOrigin, Memory, PreferenceOrigin, Source } from '../../memory/types.ts';
 import { dateOf, preferenceText } from './memory.ts';
 import { sanitiseLine } from './sanitise.ts';

@@ -1,9 +1,9 @@
 import { noChanges } from '../changes.ts';
 import type { NewId } from '../clock.ts';
 import type { Written } from '../facts.ts';
+import { IMPORTED_TURN } from '../no-turns.ts';
 import { readsAsOrder } from '../orders.ts';
 import { propose } from '../propose.ts';
-import { IMPORTED_TURN } from '../revise-texts.ts';
 import type { Memory, ProposedOperation, Source } from '../types.ts';
 import type { ImportedMemory } from './imported.ts';
 

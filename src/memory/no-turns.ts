@@ -1,0 +1,5 @@
+/** The turn of what the user said by a command: it is no turn of a conversation. */
+export const TOLD_TURN = 't-told';
+
+/** The turn of what was imported. Migrations of the tutorial's format use the same. */
+export const IMPORTED_TURN = 't-imported';
