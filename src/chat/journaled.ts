@@ -47,7 +47,7 @@ export async function withoutForgotten(
  * Writes a turn into the transcript as it is left: also where it was blotted out while it was being
  * written, for who forgets goes through the journal first and through the transcript after it.
  */
-export async function appendLeft(
+async function appendLeft(
   ports: Pick<Ports, 'journal' | 'transcript'>,
   turn: Turn,
   wasSaved: WasSaved,
@@ -60,4 +60,26 @@ export async function appendLeft(
   if (JSON.stringify(after) === JSON.stringify(before)) return;
   await transcript.rewrite(turn.user, (line) => (line.turn === turn.id ? null : line));
   if (after !== undefined) await transcript.append(after);
+}
+
+/**
+ * The turn is in the memory: into the transcript, out of the journal. If the disk refuses, the
+ * memory stands all the same, and the next start finds the turn applied and tidies up. Resolves to
+ * whether all went well; `warn` is told what did not.
+ */
+export async function putAway(
+  ports: Pick<Ports, 'journal' | 'transcript'>,
+  turn: Turn,
+  wasSaved: WasSaved,
+  warn: (error: unknown) => void,
+): Promise<boolean> {
+  let isDone = true;
+  const append = () => appendLeft(ports, turn, wasSaved);
+  for (const step of [append, () => ports.journal.remove(turn.user, turn.id)]) {
+    await step().catch((error: unknown) => {
+      isDone = false;
+      warn(error);
+    });
+  }
+  return isDone;
 }

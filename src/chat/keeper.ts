@@ -3,10 +3,11 @@ import type { WritePolicy } from '../memory/policy.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { nextBatch } from './batch.ts';
-import { MAX_ATTEMPTS, putAside } from './dead-letter.ts';
+import { MAX_ATTEMPTS } from './dead-letter.ts';
 import type { Receipt } from './events.ts';
+import { countFailure } from './failed-pass.ts';
 import { JournalWriter } from './journal-writer.ts';
-import { appendLeft, asTheyAre, withoutForgotten } from './journaled.ts';
+import { putAway, withoutForgotten } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
 import { redacted } from './redacted.ts';
 import { countsAsAttempt, remember } from './remember.ts';
@@ -49,8 +50,9 @@ export class Keeper {
   readonly #told = new ToldProblems();
   readonly #policy: 'auto' | 'ask';
   readonly #upkeep: Upkeep;
-  readonly #wasSaved = ({ id }: Turn) => this.#writer.hasTaken(id) || this.#adopted.has(id);
+  /** Turns of dead processes: the journal has had them. */
   readonly #adopted = new Set<string>();
+  readonly #wasSaved = ({ id }: Turn) => this.#writer.hasTaken(id) || this.#adopted.has(id);
 
   constructor(ports: Ports, options: KeeperOptions) {
     this.#ports = ports;
@@ -182,12 +184,17 @@ export class Keeper {
       this.#upkeep.heard(batch);
       let isAway = true;
       // One after the other: the transcript keeps their order.
-      for (const turn of batch) isAway = (await this.#putAway(turn)) && isAway;
+      for (const turn of batch) {
+        const isDone = await putAway(this.#ports, turn, this.#wasSaved, (error) =>
+          this.warn(error),
+        );
+        isAway = isDone && isAway;
+      }
       if (isAway) this.#told.mended();
       return { pass: 'extraction', turns, ...pass, problem: null, told: false };
     } catch (error) {
       const { problem, told } = this.#told.tellAnew(error);
-      const given = countsAsAttempt(problem) ? await this.#failed(batch) : [];
+      const given = countsAsAttempt(problem) ? await this.#countFailure(batch) : [];
       const refused = given.map((turn) => ({
         text: messageText(turn),
         reason: `its memory could not be read ${MAX_ATTEMPTS} times; it waits in review`,
@@ -210,53 +217,16 @@ export class Keeper {
     return this.#counted ? memory : { ...memory, sessionCount: memory.sessionCount + 1 };
   }
 
-  /**
-   * The turn is in the memory: into the transcript, out of the journal. If the disk refuses, the
-   * memory stands all the same, and the next start finds the turn applied and tidies up. Whether
-   * all went well.
-   */
-  async #putAway(turn: Turn): Promise<boolean> {
-    const { journal } = this.#ports;
-    let isDone = true;
-    const append = () => appendLeft(this.#ports, turn, this.#wasSaved);
-    for (const step of [append, () => journal.remove(turn.user, turn.id)]) {
-      await step().catch((error: unknown) => {
-        isDone = false;
-        this.warn(error);
-      });
-    }
-    return isDone;
+  #countFailure(batch: readonly Turn[]): Promise<Turn[]> {
+    return countFailure(this.#ports, batch, {
+      wasSaved: this.#wasSaved,
+      replace: (turn, by) => this.#replace(turn, by),
+      warn: (error) => this.warn(error),
+    });
   }
 
-  /**
-   * After three answers that could not be read, a turn waits for a person instead of a model.
-   * Returns the turns that do so now.
-   */
-  async #failed(batch: readonly Turn[]): Promise<Turn[]> {
-    const given: Turn[] = [];
-    for (const turn of batch) {
-      try {
-        // As it is left: what is forgotten meanwhile is not to be written again.
-        const [left] = await asTheyAre(this.#ports, [turn], this.#wasSaved);
-        if (left === undefined) {
-          this.#queue = this.#queue.filter((queued) => queued !== turn);
-          continue;
-        }
-        const tried = { ...left, attempts: turn.attempts + 1 };
-        if (tried.attempts >= MAX_ATTEMPTS) {
-          await putAside(this.#ports, tried, this.#wasSaved);
-          await this.#putAway(tried);
-          this.#queue = this.#queue.filter((queued) => queued !== turn);
-          given.push(tried);
-        } else {
-          this.#queue = this.#queue.map((queued) => (queued === turn ? tried : queued));
-          await this.#ports.journal.save(tried);
-        }
-      } catch (error) {
-        this.warn(error);
-      }
-    }
-    return given;
+  #replace(turn: Turn, by: Turn | null): void {
+    this.#queue = this.#queue.flatMap((queued) => (queued === turn ? (by ?? []) : queued));
   }
 
   /** Tells of what went wrong, once. */
