@@ -12,7 +12,7 @@ const EXAMPLES = `Examples:
   memchat memory forget f-3kd8cz0qm2xa       one fact; or words: all that holds them
   memchat memory prefer "answer length" --drop
   memchat memory undo                        take the last change back
-  memchat memory export backup.json          and import it elsewhere
+  memchat memory export memory.json          to move it; copy alice.json for a backup
 
 `;
 
