@@ -71,6 +71,14 @@ export { costUsd } from './model/prices.ts';
 export type { OutputSchema } from './prompt/structured.ts';
 // The prompt
 export { MEMORY_BUDGET, type MemoryPrompt, renderMemory, systemPrompt } from './prompt/system.ts';
+// Recall
+export {
+  type RecallDocument,
+  RecallIndex,
+  type RecallResult,
+  type SearchOptions,
+} from './recall/index.ts';
+export { type DateRange, timeRanges } from './recall/time.ts';
 // Stores
 export { FileJournal } from './store/file-journal.ts';
 export { FileStore } from './store/file-store.ts';

@@ -1,0 +1,81 @@
+/** A document's place and its score. */
+export interface Scored {
+  place: number;
+  score: number;
+}
+
+/** Keeps the best `limit` of what it is offered, in a heap with the worst of them on top. */
+export class Best {
+  readonly #limit: number;
+  /** When each document was said: of equal scores the newer is better, then the one added first. */
+  readonly #times: ArrayLike<number>;
+  readonly #heap: Scored[] = [];
+
+  constructor(limit: number, times: ArrayLike<number>) {
+    this.#limit = Math.max(0, Math.floor(limit));
+    this.#times = times;
+  }
+
+  offer(place: number, score: number): void {
+    if (!(score > 0)) return;
+    const heap = this.#heap;
+    if (heap.length < this.#limit) {
+      heap.push({ place, score });
+      this.#rise(heap.length - 1);
+      return;
+    }
+    const [worst] = heap;
+    if (worst === undefined || score < worst.score) return;
+    const offered = { place, score };
+    if (this.#order(offered, worst) > 0) return;
+    heap[0] = offered;
+    this.#sink();
+  }
+
+  /** Best first. */
+  sorted(): Scored[] {
+    return this.#heap.toSorted((a, b) => this.#order(a, b));
+  }
+
+  /** Below 0 when `a` is better. */
+  #order(a: Scored, b: Scored): number {
+    if (a.score !== b.score) return b.score - a.score;
+    const newer = (this.#times[b.place] ?? 0) - (this.#times[a.place] ?? 0);
+    return Number.isNaN(newer) || newer === 0 ? a.place - b.place : newer;
+  }
+
+  #rise(from: number): void {
+    for (let at = from; at > 0; ) {
+      const parent = (at - 1) >> 1;
+      if (!this.#swapIfWorse(at, parent)) return;
+      at = parent;
+    }
+  }
+
+  #sink(): void {
+    for (let at = 0; ; ) {
+      const left = at * 2 + 1;
+      const right = left + 1;
+      const worse = this.#isWorse(right, left) ? right : left;
+      if (!this.#swapIfWorse(worse, at)) return;
+      at = worse;
+    }
+  }
+
+  /** Puts the worse of a child and its parent on top. */
+  #swapIfWorse(child: number, parent: number): boolean {
+    if (!this.#isWorse(child, parent)) return false;
+    const a = this.#heap[child];
+    const b = this.#heap[parent];
+    if (a === undefined || b === undefined) return false;
+    this.#heap[child] = b;
+    this.#heap[parent] = a;
+    return true;
+  }
+
+  #isWorse(one: number, other: number): boolean {
+    const a = this.#heap[one];
+    const b = this.#heap[other];
+    return a !== undefined && b !== undefined && this.#order(a, b) > 0;
+  }
+}

@@ -1,0 +1,19 @@
+import { deu, eng, fra, ita, jpn, nld, por, spa } from 'stopword';
+
+// English is the first: where a text shows no other language more clearly, it is taken for English.
+const LISTS: readonly (readonly string[])[] = [eng, deu, fra, spa, ita, por, nld, jpn];
+
+/** How many languages there are: bits of a mask of `stopWords`. */
+export const LANGUAGES = LISTS.length;
+
+/** The languages of which a word is a stop word, one bit each; a word of none is not in the map. */
+export function stopWords(plain: (word: string) => string): Map<string, number> {
+  const masks = new Map<string, number>();
+  for (const [language, list] of LISTS.entries()) {
+    for (const listed of list) {
+      const word = plain(listed);
+      masks.set(word, (masks.get(word) ?? 0) | (1 << language));
+    }
+  }
+  return masks;
+}
