@@ -58,13 +58,21 @@ export type {
 export { AnthropicModel } from './model/anthropic/model.ts';
 export { offlineFetch } from './model/offline/fetch.ts';
 export type {
+  Block,
   ChatMessage,
   ChatRequest,
   Model,
   ModelEvent,
+  ReplyEnd,
   Stop,
   Structured,
   StructuredRequest,
+  TextMessage,
+  Tool,
+  ToolCall,
+  ToolResult,
+  ToolResultsMessage,
+  ToolUseMessage,
   Usage,
 } from './model/port.ts';
 export { costUsd } from './model/prices.ts';

@@ -36,17 +36,19 @@ export async function* answer(
     for await (const event of events) {
       if (event.type === 'text') reply += event.text;
       if (event.type !== 'end') {
-        yield event;
+        if (event.type !== 'tool') yield event;
         continue;
       }
-      const empty = event.stop === 'answered' && reply.trim() === '';
+      // No tools are offered: a reply that calls one all the same does not go on.
+      const stop = event.stop === 'tools' ? 'truncated' : event.stop;
+      const empty = stop === 'answered' && reply.trim() === '';
       yield {
         type: 'end',
-        status: empty ? 'failed' : event.stop,
+        status: empty ? 'failed' : stop,
         reply,
         usage: event.usage,
         costUsd: ports.price(event.model, event.usage),
-        problem: empty ? emptyReply() : problemOf(event.stop),
+        problem: empty ? emptyReply() : problemOf(stop),
       };
       return;
     }

@@ -3,13 +3,16 @@ import type { OutputSchema } from '../../prompt/structured.ts';
 import { BrokenReplyError } from '../output-error.ts';
 import type { ChatRequest, Model, ModelEvent, Structured, StructuredRequest } from '../port.ts';
 import { noUsage } from '../prices.ts';
+import { Blocks } from './blocks.ts';
 import { ANTHROPIC_ADDRESS, type Client, type ClientSettings, openClient } from './client.ts';
 import { addressOf, credentialOf } from './credential.ts';
 import { describeFailure } from './failures.ts';
+import { spokenIn, toParam } from './messages.ts';
 import { bodyOf, type Capabilities } from './request.ts';
 import type { FailureContext } from './status.ts';
-import { type ReplyState, readReply } from './stream.ts';
+import { endOf, type ReplyState, readReply } from './stream.ts';
 import { askInWords, askWithFormat, refusesStructuredOutputs, type Send } from './structured.ts';
+import { refusesTools } from './tools.ts';
 
 export interface AnthropicOptions {
   /** At most one of the three is used: the key, else the token, else the profile on disk. */
@@ -43,6 +46,7 @@ export interface AnthropicOptions {
 export class AnthropicModel implements Model {
   readonly #settings: ClientSettings;
   readonly #withoutStructuredOutputs = new Set<string>();
+  readonly #withoutTools = new Set<string>();
   #client: Promise<Client> | null = null;
 
   /**
@@ -80,27 +84,55 @@ export class AnthropicModel implements Model {
 
   async *stream(request: ChatRequest): AsyncGenerator<ModelEvent> {
     const { model, signal } = request;
-    const state: ReplyState = { model, usage: noUsage(), begun: false, stop: undefined };
+    const state: ReplyState = {
+      model,
+      usage: noUsage(),
+      begun: false,
+      blocks: null,
+      stop: undefined,
+      callsTools: false,
+    };
     try {
       if (signal?.aborted !== true) {
         const client = await this.#connect();
         state.usage = { ...noUsage(), requests: 1 };
-        const body = bodyOf(request, request.messages.map(toParam), this.#settings.capabilities);
-        const events = await client.messages.create(
-          { ...body, stream: true },
-          { signal, timeout: this.#settings.firstMs },
-        );
+        const { events, offersTools } = await this.#send(client, request);
+        state.blocks = offersTools ? new Blocks() : null;
         yield* readReply(events, state, signal);
       }
     } catch (error) {
       if (signal?.aborted !== true) {
-        const texts = request.messages.map(({ text }) => text);
+        const texts = request.messages.map(spokenIn);
         const failure = await this.#failure(error, request, texts, '--model', state.begun);
         throw state.begun ? new BrokenReplyError(failure, state.usage, state.model) : failure;
       }
     }
-    const stop = state.stop ?? 'interrupted';
-    yield { type: 'end', stop, usage: state.usage, model: state.model };
+    yield endOf(state, signal);
+  }
+
+  /** Sends a chat request; to a server that refuses tools once more, and from then on, without. */
+  async #send(client: Client, request: ChatRequest) {
+    const { model, messages, signal, tools = [] } = request;
+    const { capabilities, firstMs } = this.#settings;
+    const send = (offered: typeof tools) =>
+      client.messages.create(
+        {
+          ...bodyOf({ ...request, tools: offered }, messages.map(toParam), capabilities),
+          stream: true,
+        },
+        { signal, timeout: firstMs },
+      );
+    const offered = this.#withoutTools.has(model) ? [] : tools;
+    try {
+      return { events: await send(offered), offersTools: offered.length > 0 };
+    } catch (error) {
+      if (capabilities === 'anthropic' || offered.length === 0) throw error;
+      if (!refusesTools(error, messages)) throw error;
+      const events = await send([]);
+      // Only now it is known that it was the tools.
+      this.#withoutTools.add(model);
+      return { events, offersTools: false };
+    }
   }
 
   /** @throws MemchatError `interrupted` when `signal` aborts it. */
@@ -162,8 +194,4 @@ export class AnthropicModel implements Model {
       },
     });
   }
-}
-
-function toParam({ role, text }: ChatRequest['messages'][number]) {
-  return { role, content: text };
 }

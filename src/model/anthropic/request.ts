@@ -3,16 +3,17 @@ import type {
   MessageParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import type { ChatRequest, Usage } from '../port.ts';
+import { toolParam } from './tools.ts';
 
 /**
  * What the server understands. `anthropic` is the whole Messages API; `compatible` is a server that
- * speaks the core of it: no prompt caching, no metadata, no structured outputs.
+ * speaks the core of it: no prompt caching, no metadata, no structured outputs. Tools are part of the core.
  */
 export type Capabilities = 'anthropic' | 'compatible';
 
 type Body = Pick<
   MessageCreateParamsNonStreaming,
-  'model' | 'max_tokens' | 'messages' | 'system' | 'metadata'
+  'model' | 'max_tokens' | 'messages' | 'system' | 'metadata' | 'tools' | 'cache_control'
 >;
 
 /** The body that chat and structured requests share. Sampling is left to the model's own setting. */
@@ -22,7 +23,9 @@ export function bodyOf(
   capabilities: Capabilities,
 ): Body {
   const { model, maxTokens, system, userHash } = request;
+  const { tools = [], cacheConversation = false } = request;
   const body: Body = { model, max_tokens: maxTokens, messages };
+  if (tools.length > 0) body.tools = tools.map(toolParam);
   if (capabilities === 'compatible') {
     if (system.length > 0) body.system = system.map(({ text }) => text).join('\n\n');
     return body;
@@ -34,6 +37,8 @@ export function bodyOf(
       ...(cache ? { cache_control: { type: 'ephemeral' as const } } : {}),
     }));
   }
+  // The API puts this breakpoint on the last block, wherever that is; four are allowed in all.
+  if (cacheConversation) body.cache_control = { type: 'ephemeral' };
   body.metadata = { user_id: userHash };
   return body;
 }
