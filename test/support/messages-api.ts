@@ -16,9 +16,16 @@ export interface ApiBody {
   model: string;
   max_tokens: number;
   stream?: boolean;
-  messages: { role: string; content: string }[];
+  messages: { role: string; content: string | ApiBlock[] }[];
+  tools?: { name: string; description: string; input_schema: Record<string, unknown> }[];
   system?: string | { type: string; text: string; cache_control?: unknown }[];
   output_config?: { format?: { type: string; schema: unknown }; effort?: string };
+  [field: string]: unknown;
+}
+
+/** A content block of a request. */
+export interface ApiBlock {
+  type: string;
   [field: string]: unknown;
 }
 
@@ -30,7 +37,7 @@ export interface Answer extends AnswerMessage {
   error?: { type: string; message: string };
   /** The server answers when this settles. */
   hold?: Promise<unknown>;
-  /** Between the text and the end, or what comes in its place, the server waits for this. */
+  /** Before the last block ends, or what comes in place of that, the server waits for this. */
   pause?: Promise<unknown>;
   /** The body as it is, instead of all of the above; with `contentType`, default JSON. */
   raw?: string;
@@ -38,7 +45,7 @@ export interface Answer extends AnswerMessage {
   /** Sends a stream byte by byte, each in a chunk of its own. */
   bytewise?: boolean;
   /**
-   * What happens once the text is sent, in place of the end of the stream: an overload event, a
+   * What happens once the last piece of the last block is sent, in place of the end of the stream: an overload event, a
    * reset connection, garbage in an event, an end without an end, or silence. Structured answers
    * know `reset` and `silence`.
    */

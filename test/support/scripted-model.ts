@@ -5,6 +5,8 @@ import type {
   ModelEvent,
   Structured,
   StructuredRequest,
+  ToolCall,
+  ToolUseMessage,
 } from '../../src/model/port.ts';
 import type { OutputSchema } from '../../src/prompt/structured.ts';
 
@@ -37,8 +39,9 @@ export function extraction(over: Record<string, unknown> = {}): string {
   });
 }
 
-/** What the model does for a message: text that it streams, or something it throws. */
-export type Reply = (request: ChatRequest) => AsyncIterable<string> | Iterable<string>;
+/** What the model does for a message: text that it streams, tools that it calls, or something it throws. */
+export type Reply = (request: ChatRequest) => AsyncIterable<Piece> | Iterable<Piece>;
+type Piece = string | ToolCall;
 export type Extract = (request: StructuredRequest) => string | Promise<string>;
 
 /** A model that does what the test says, and keeps what it was asked. */
@@ -51,12 +54,25 @@ export class ScriptedModel implements Model {
   async *stream(request: ChatRequest): AsyncGenerator<ModelEvent> {
     this.chats.push(request);
     const { model } = request;
-    for await (const text of this.reply(request)) {
+    let text = '';
+    const calls: ToolCall[] = [];
+    for await (const piece of this.reply(request)) {
       if (request.signal?.aborted === true) {
         yield { type: 'end', stop: 'interrupted', usage: USAGE, model };
         return;
       }
-      yield { type: 'text', text };
+      if (typeof piece === 'string') {
+        text += piece;
+        yield { type: 'text', text: piece };
+      } else {
+        calls.push(piece);
+        yield { type: 'tool', name: piece.name };
+      }
+    }
+    if (calls.length > 0) {
+      const message = toolUse(text, calls);
+      yield { type: 'end', stop: 'tools', calls, message, usage: USAGE, model };
+      return;
     }
     yield { type: 'end', stop: 'answered', usage: USAGE, model };
   }
@@ -67,4 +83,11 @@ export class ScriptedModel implements Model {
     if (!read.ok) throw new MemchatError(read.problem, 'model-output');
     return { value: read.value, problems: read.problems, usage: USAGE, model: request.model };
   }
+}
+
+/** The message that calls these tools, as the adapter puts it together. */
+function toolUse(text: string, calls: readonly ToolCall[]): ToolUseMessage {
+  const said = text === '' ? [] : [{ type: 'text', text }];
+  const called = calls.map(({ id, name, input = {} }) => ({ type: 'tool_use', id, name, input }));
+  return { role: 'assistant', text, blocks: [...said, ...called] };
 }
