@@ -69,6 +69,25 @@ describe('a chat request', () => {
     });
   });
 
+  it('caches the conversation when that is asked for, beside what is cached of the system prompt', async () => {
+    api = await startMessagesApi();
+    const model = modelAt(api.url);
+    await collect(model, chatRequest({ cacheConversation: true }));
+    await collect(model, chatRequest({ cacheConversation: false }));
+    const [cached, plain] = api.requests.map(({ body }) => body);
+    expect(cached).toEqual({ ...plain, cache_control: { type: 'ephemeral' } });
+    expect(plain).not.toHaveProperty('cache_control');
+    // The API allows four breakpoints.
+    expect(JSON.stringify(cached).match(/"cache_control"/g)).toHaveLength(2);
+  });
+
+  it('asks no compatible server to cache the conversation', async () => {
+    api = await startMessagesApi();
+    const model = modelAt(api.url, { capabilities: 'compatible' });
+    await collect(model, chatRequest({ cacheConversation: true }));
+    expect(JSON.stringify(api.requests[0]?.body)).not.toContain('cache_control');
+  });
+
   it('has no system prompt when there is none', async () => {
     api = await startMessagesApi();
     await collect(modelAt(api.url), chatRequest({ system: [] }));

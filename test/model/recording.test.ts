@@ -10,6 +10,7 @@ import {
   recordingFetch,
 } from '../../src/model/recording.ts';
 import { type MessagesApi, startMessagesApi } from '../support/messages-api.ts';
+import { callsOf, resultsMessage, toolRequest } from './tool-world.ts';
 import {
   chatRequest,
   collect,
@@ -101,6 +102,43 @@ describe('a recorded conversation', () => {
     await expect.poll(() => exchanges.length).toBe(1);
     expect(exchanges[0]?.response.body).toContain('"text":"Half"');
     expect(exchanges[0]?.response.body).not.toContain('message_stop');
+  });
+});
+
+describe('a recorded conversation with tools', () => {
+  /** A question, the call that it leads to, and the answer from its result. */
+  async function converseWithTools(model: ReturnType<typeof modelAt>): Promise<string> {
+    const asked = await collect(model, toolRequest());
+    const { calls, message } = callsOf(asked.end);
+    const results = resultsMessage({ call: calls[0]?.id ?? '', text: 'Eleven 🦚.', isError: true });
+    const messages = [...toolRequest().messages, message, results];
+    const answered = await collect(model, toolRequest({ messages }));
+    return JSON.stringify([asked.events, answered.events]);
+  }
+
+  it('replays to the same calls and the same answer, and knows another result from this one', async () => {
+    const call = { id: 'toolu_1', name: 'recall_memory', input: { query: 'peacocks 🦚' } };
+    api = await startMessagesApi({
+      script: [{ thinking: 'Hm.', signature: 'Eq/+=', calls: [call], bytewise: true }],
+      reply: 'Eleven.',
+    });
+    const exchanges: RecordedExchange[] = [];
+    const recorder = recordingFetch(fetch, (exchange) => exchanges.push(exchange));
+    const outcome = await converseWithTools(modelAt(api.url, { fetch: recorder }));
+    await api.close();
+    const file = exchanges.map(encodeExchange).join('');
+    const recording = () => recordedFetch(decodeRecording(file, 'tools.jsonl'));
+    const replayed = modelAt('http://elsewhere.test', { fetch: recording() });
+    expect(await converseWithTools(replayed)).toBe(outcome);
+
+    const model = modelAt('http://elsewhere.test', { fetch: recording() });
+    const { message } = callsOf((await collect(model, toolRequest())).end);
+    const other = resultsMessage({ call: 'toolu_1', text: 'Twelve 🦚.', isError: true });
+    const messages = [...toolRequest().messages, message, other];
+    expect((await collect(model, toolRequest({ messages }))).error).toMatchObject({
+      code: 'not-recorded',
+      message: expect.stringContaining('body.messages[2].content[0].content: recorded "Eleven'),
+    });
   });
 });
 
