@@ -1,9 +1,13 @@
 import { redact, withoutMarks } from '../../memory/privacy.ts';
+import { answerOf, isSaid, type ToolUse, toolFor } from './calling.ts';
 import { sentences } from './english/sentences.ts';
 import { blockOf } from './exchanges.ts';
 import { type Knowledge, readBlock } from './knowledge.ts';
 import { type Lesson, learn } from './learn.ts';
 import { answer } from './questions/answer.ts';
+import { lookedUp } from './questions/looked-up.ts';
+import { isNotKnown } from './questions/told.ts';
+import { type Recalled, readRecalled } from './recalled.ts';
 import { asks, open, pretends } from './statements/opening.ts';
 import type { MessagesRequest } from './wire.ts';
 
@@ -20,17 +24,33 @@ const RECALLS = /^(?:when|while|whenever) (?:i|we|my|our|she|he|they|the|it)\b/i
 const TELLS =
   /^(?:please )?(?:tell me|remind me|do you (?:know|remember)|describe|show|list|summari[sz]e)\b/iu;
 
-/** The reply of a chat: to the last message, from the memory in the prompt and what was said since. */
-export function converse(request: MessagesRequest): string {
+/**
+ * The reply of a chat, or the tool that is called first: to the last message, from the memory in the
+ * prompt, what was looked up and what was said since.
+ */
+export function converse(request: MessagesRequest): string | ToolUse {
   const known = readBlock(blockOf(request.system, 'memory') ?? '');
-  const said = request.messages
-    .filter(({ role }) => role === 'user')
-    .map(({ text }) => redact(typedPart(text, known)));
-  const last = said.pop() ?? '';
-  for (const text of said) learn(known, text);
+  const said = request.messages.filter(isSaid).map(({ text }) => partsOf(text));
+  const recalled = readRecalled(
+    [
+      ...said.map((message) => message.recalled),
+      ...request.messages.flatMap(({ results }) => results.map(({ text }) => text)),
+    ],
+    known.name,
+  );
+  takeIn(known, recalled);
+  const typed = said.map((message) => redact(message.typed));
+  const last = typed.pop() ?? '';
+  for (const text of typed) learn(known, text);
   const before = known.name;
   const lesson = learn(known, last);
-  const answers = questionsIn(last).map((question) => answer(question, known));
+  const questions = questionsIn(last);
+  const answers = questions.map((question) => answerTo(question, known, recalled));
+  const unknown = questions.filter((_, index) => isNotKnown(answers[index] ?? null));
+  const tool = toolFor(request, last, unknown);
+  if (tool !== null) return tool;
+  const kept = answerOf('remember', request);
+  if (kept !== null) return kept;
   const found = answers.filter((text) => text !== null);
   const noted = notedOf(lesson, before, last);
   if (found.length > 0) return [...(noted === null ? [] : [noted]), ...new Set(found)].join(' ');
@@ -38,18 +58,28 @@ export function converse(request: MessagesRequest): string {
   return noted ?? smallTalk(last, known) ?? LIMITS;
 }
 
-/**
- * What the user typed: the message without what was pasted into it, and without a block of recalled
- * facts, which is read into `known` as older than the rest.
- */
-function typedPart(message: string, known: Knowledge): string {
+/** What was looked up is older than what the prompt holds. */
+function takeIn(known: Knowledge, { facts, past }: Recalled): void {
+  const listed = new Set(known.facts.map(({ text }) => text));
+  known.facts.unshift(...facts.filter(({ text }) => !listed.has(text)));
+  known.past.unshift(...past);
+}
+
+function answerTo(question: string, known: Knowledge, recalled: Recalled): string | null {
+  const answered = answer(question, known);
+  if (answered !== null && !isNotKnown(answered)) return answered;
+  return lookedUp(question, recalled, answered !== null) ?? answered;
+}
+
+/** What the user typed, without what was pasted into it, and what was recalled beside it. */
+function partsOf(message: string): { typed: string; recalled: string } {
   const text = withoutPasted(message);
   const recalled = blockOf(text, 'recalled');
-  if (recalled === null) return text;
-  known.facts.unshift(...readBlock(recalled).facts);
+  if (recalled === null) return { typed: text, recalled: '' };
   const start = text.lastIndexOf('<recalled>\n');
   const end = text.indexOf('</recalled>', start);
-  return `${text.slice(0, start)}\n${end === -1 ? '' : text.slice(end + '</recalled>'.length)}`.trim();
+  const behind = end === -1 ? '' : text.slice(end + '</recalled>'.length);
+  return { typed: `${text.slice(0, start)}\n${behind}`.trim(), recalled };
 }
 
 const PASTED = '<third-party>\n';

@@ -66,20 +66,38 @@ async function bodyText(input: string | URL | Request, body: unknown): Promise<s
 function answerTo(request: MessagesRequest, body: string): Answer {
   const whole = reply(request);
   const limit = request.maxTokens * CHARACTERS_PER_TOKEN;
-  const text =
-    whole.length > limit ? whole.slice(0, limit).replace(/[\uD800-\uDBFF]$/u, '') : whole;
   const input = request.messages.reduce(
-    (sum, { text: said }) => sum + said.length,
+    (sum, message) => sum + charactersOf(message),
     request.system.length,
   );
+  const answered = { id: `msg_offline_${digest(body)}`, model: request.model };
+  const inputTokens = tokens(input);
+  if (typeof whole !== 'string') {
+    const { length } = JSON.stringify(whole.input);
+    // Half a call is none.
+    const fits = length <= limit;
+    return {
+      ...answered,
+      said: fits ? { id: `toolu_offline_${digest(body)}`, ...whole } : '',
+      stopReason: fits ? 'tool_use' : 'max_tokens',
+      inputTokens,
+      outputTokens: tokens(Math.min(length, limit)),
+    };
+  }
+  const text =
+    whole.length > limit ? whole.slice(0, limit).replace(/[\uD800-\uDBFF]$/u, '') : whole;
   return {
-    id: `msg_offline_${digest(body)}`,
-    model: request.model,
-    text,
+    ...answered,
+    said: text,
     stopReason: text.length < whole.length ? 'max_tokens' : 'end_turn',
-    inputTokens: tokens(input),
+    inputTokens,
     outputTokens: tokens(text.length),
   };
+}
+
+function charactersOf({ text, calls, results }: MessagesRequest['messages'][number]): number {
+  const called = calls.reduce((sum, { input }) => sum + JSON.stringify(input).length, 0);
+  return results.reduce((sum, result) => sum + result.text.length, text.length + called);
 }
 
 /** The rule of thumb for English text; the offline model has no tokenizer. */

@@ -11,6 +11,8 @@ export interface KnownFact {
   number: number | null;
   tag: string;
   date: string | null;
+  /** The day on which it was over, where that is told. */
+  until?: string | undefined;
   text: string;
   /** In the first person. */
   said: string;
@@ -31,7 +33,7 @@ export interface Knowledge {
   facts: KnownFact[];
   /** What the user said is no longer so. */
   ended: Claim[];
-  /** Facts that something said since has taken the place of, oldest first. */
+  /** Facts that are over, or that something said since has taken the place of, oldest first. */
   past: KnownFact[];
 }
 

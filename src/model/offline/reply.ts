@@ -1,3 +1,4 @@
+import type { ToolUse } from './calling.ts';
 import { consolidation } from './consolidation.ts';
 import { converse } from './converse.ts';
 import { blockOf } from './exchanges.ts';
@@ -7,8 +8,11 @@ import { emptyOf } from './schema.ts';
 import { isVerification, verification } from './verification.ts';
 import type { MessagesRequest } from './wire.ts';
 
-/** What the offline model says to a request: JSON when that is asked for, else text for a person. */
-export function reply(request: MessagesRequest): string {
+/**
+ * What the offline model says to a request: JSON when that is asked for, else text for a person, or
+ * the tool that it calls first.
+ */
+export function reply(request: MessagesRequest): string | ToolUse {
   const prompt = request.messages.findLast(
     ({ role, text }) => role === 'user' && blockOf(text, 'exchanges') !== null,
   );
@@ -19,7 +23,8 @@ export function reply(request: MessagesRequest): string {
     return isVerification(asked) ? verification(asked) : consolidation(asked);
   if (request.wantsJson && messagesIn(asked).length > 0) return inferPreferences(asked);
   if (request.wantsJson) return JSON.stringify(emptyOf(request.schema));
-  return withoutControls(converse(request));
+  const said = converse(request);
+  return typeof said === 'string' ? withoutControls(said) : said;
 }
 
 /** No character that could steer a terminal or turn the direction of writing. */

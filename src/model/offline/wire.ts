@@ -1,11 +1,14 @@
 import { isRecord } from '../../memory/json.ts';
+import { type Content, readContent, unpaired } from './content.ts';
 
 /** The parts of a `POST /v1/messages` body that the offline model reads. */
 export interface MessagesRequest {
   model: string;
   /** The system prompt as one text. */
   system: string;
-  messages: { role: 'user' | 'assistant'; text: string }[];
+  messages: ({ role: 'user' | 'assistant' } & Content)[];
+  /** The names of the tools that are offered. */
+  tools: string[];
   maxTokens: number;
   stream: boolean;
   /** Structured output was asked for with a JSON schema. */
@@ -45,19 +48,21 @@ export function parseRequest(body: string): Parsed {
     if (role !== 'user' && role !== 'assistant') {
       return invalid(`messages.${index}.role: Input should be 'user' or 'assistant'`);
     }
-    const text = isRecord(message) ? contentText(message.content) : null;
-    if (text === null)
+    const content = isRecord(message) ? readContent(message.content) : null;
+    if (content === null)
       return invalid(`messages.${index}.content: Input should be a valid string or list of blocks`);
-    read.push({ role, text });
+    read.push({ role, ...content });
   }
-  const systemText = system === undefined || system === null ? '' : contentText(system);
-  if (systemText === null)
+  const systemText = system === undefined || system === null ? '' : readContent(system)?.text;
+  if (systemText === undefined)
     return invalid('system: Input should be a valid string or list of text blocks');
   if (read.at(-1)?.role === 'assistant') {
     return invalid(
       'This model does not support assistant message prefill. The conversation must end with a user message.',
     );
   }
+  const problem = unpaired(read);
+  if (problem !== null) return invalid(problem);
   const format = isRecord(output) && isRecord(output.format) ? output.format : {};
   return {
     ok: true,
@@ -65,6 +70,7 @@ export function parseRequest(body: string): Parsed {
       model,
       system: systemText,
       messages: read,
+      tools: namesOf(json.tools),
       maxTokens,
       stream: stream === true,
       wantsJson: format.type === 'json_schema',
@@ -77,18 +83,9 @@ function invalid(message: string): Parsed {
   return { ok: false, failure: { status: 400, type: 'invalid_request_error', message } };
 }
 
-/** The text of a content field; blocks that are not text count as empty. Null when it is neither. */
-function contentText(content: unknown): string | null {
-  if (typeof content === 'string') return content;
-  if (!Array.isArray(content)) return null;
-  const texts: string[] = [];
-  for (const block of content) {
-    if (!isRecord(block) || typeof block.type !== 'string') return null;
-    if (block.type !== 'text') continue;
-    if (typeof block.text !== 'string') return null;
-    texts.push(block.text);
-  }
-  return texts.join('\n\n');
+function namesOf(tools: unknown): string[] {
+  const offered: unknown[] = Array.isArray(tools) ? tools : [];
+  return offered.flatMap((tool) =>
+    isRecord(tool) && typeof tool.name === 'string' ? [tool.name] : [],
+  );
 }
-
-/** Is it a JSON object? */

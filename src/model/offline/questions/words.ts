@@ -31,7 +31,7 @@ const GENERIC = new Set([
 
 /** The facts that share most words with a question about the user; null when it is no such question. */
 export function byWords(asked: string, known: Knowledge): string | null {
-  const words = contentStems(asked).filter((word) => !GENERIC.has(word));
+  const words = askedWords(asked);
   const scored = known.facts.map((fact) => ({
     fact,
     score: shared(words, [...fact.stems, ...contentStems(fact.tag)]),
@@ -47,6 +47,11 @@ export function byWords(asked: string, known: Knowledge): string | null {
   );
   if (personal && ended !== undefined) return told(ended);
   return personal && !REQUEST.test(asked) ? NOT_KNOWN : null;
+}
+
+/** The words of a question that say what it is about. */
+export function askedWords(asked: string): string[] {
+  return contentStems(asked).filter((word) => !GENERIC.has(word));
 }
 
 const REQUEST =
