@@ -123,18 +123,22 @@ describe('a whole message with a call', () => {
           },
           { type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: {} },
         ];
-        const body = new ReadableStream<Uint8Array>({
-          pull(controller) {
-            const event = events.shift();
-            if (event === undefined) {
-              stop.abort();
-              controller.close();
-              return;
-            }
-            const text = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-            controller.enqueue(new TextEncoder().encode(text));
+        const body = new ReadableStream<Uint8Array>(
+          {
+            pull(controller) {
+              const event = events.shift();
+              if (event === undefined) {
+                stop.abort();
+                controller.close();
+                return;
+              }
+              const text = `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+              controller.enqueue(new TextEncoder().encode(text));
+            },
           },
-        });
+          // Nothing is read ahead: the abort comes behind the last event.
+          { highWaterMark: 0 },
+        );
         return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
       },
     });

@@ -150,6 +150,39 @@ describe('tools', () => {
   });
 });
 
+describe('a server that numbers every block the same', () => {
+  it('loses none of them', async () => {
+    const block = (start: object, delta: object) => [
+      { type: 'content_block_start', index: 0, content_block: start },
+      { type: 'content_block_delta', index: 0, delta },
+    ];
+    const call = (id: string, json: string) =>
+      block(
+        { type: 'tool_use', id, name: 'remember', input: {} },
+        { type: 'input_json_delta', partial_json: json },
+      );
+    const events = [
+      { type: 'message_start', message: { model: 'm' } },
+      ...block({ type: 'text', text: '' }, { type: 'text_delta', text: 'So.' }),
+      ...call('a', '{"text":"one"}'),
+      ...call('b', '{"text":"two"}'),
+      { type: 'content_block_delta', index: 7, delta: { type: 'text_delta', text: '' } },
+      { type: 'message_delta', delta: { stop_reason: 'tool_use' } },
+      { type: 'message_stop' },
+    ];
+    const { end } = await replyTo({
+      raw: events.map((e) => `event: ${e.type}\ndata: ${JSON.stringify(e)}\n\n`).join(''),
+      contentType: 'text/event-stream',
+    });
+    const { calls, message } = callsOf(end);
+    expect(calls.map(({ id, input }) => [id, input])).toEqual([
+      ['a', { text: 'one' }],
+      ['b', { text: 'two' }],
+    ]);
+    expect(message.blocks.map(({ type }) => type)).toEqual(['text', 'tool_use', 'tool_use']);
+  });
+});
+
 describe('a message that called tools', () => {
   it('goes back byte for byte, with the results behind it', async () => {
     const answer: Answer = {

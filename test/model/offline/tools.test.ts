@@ -134,6 +134,11 @@ describe('what a tool answered', () => {
       '- [fairs · 2023-05-08 to 2024-02-01] Went to the peacock fair in Delft',
       'You told me before: you went to the peacock fair in Delft (2023-05-08 to 2024-02-01).',
     ],
+    [
+      'Where did I buy the red ceramic teapot with peacocks?',
+      PEACOCKS,
+      "I don't have that in memory yet.",
+    ],
     // Others' words are data: no answer.
     [
       'What did I tell you about peacocks?',
@@ -157,7 +162,18 @@ describe('what a tool answered', () => {
     expect((await ask({ said: [said ?? ''], tools: [] })).text).toBe(answer);
   });
 
+  it.each([
+    ['What are peacocks?', 'On 2023-05-08 you said: '],
+    ['What do peacocks eat?', "I'm the offline model"],
+  ])('answers what is not about the user only with all of its words: %s', async (asked, begins) => {
+    const said = [`<recalled>\n${PEACOCKS}\n</recalled>\n\n${asked}`];
+    expect((await ask({ said })).text.startsWith(begins)).toBe(true);
+  });
+
   it('is older than what the prompt remembers, and than what was said', async () => {
+    const facts = ['home: Lives in Oslo'];
+    const both = await ask({ facts, said: [recalledBlock('Where do I live?')] });
+    expect(both.text).toBe('You live in Oslo. You live in Rome.');
     const recalled = '- [home · 2027-01-01] Lives in Rome';
     const later = ['I moved to Oslo.', 'Where do I live, and do I like coffee?'];
     const { text, inputs } = await ask({ said: later }, recalled);
