@@ -44,8 +44,9 @@ export async function planForgetting(
     addPassages(passages, turn.id, turn, forgetInTurn(turn, forgetting.eraser));
     return turn;
   });
-  for (const exchange of await ports.transcript.recent(user, Number.MAX_SAFE_INTEGER)) {
-    addPassages(passages, exchange.turn, exchange, erased(exchange, forgetting.eraser));
+  const { exchanges } = await ports.transcript.read(user, null);
+  for (const exchange of exchanges) {
+    leftOf(exchange, forgetting.eraser, passages);
   }
   const isFound = entries.length + passages.size > 0;
   if (!isFound) refuseMissing(target, left);
@@ -157,13 +158,21 @@ async function eraseConversation(
     addPassages(passages, turn.id, turn, next);
     return next;
   });
-  await transcript.rewrite(user, (exchange) => {
-    const next = erased(exchange, eraser);
-    addPassages(passages, exchange.turn, exchange, next);
-    const isEmpty = next.user === FORGOTTEN && (next.reply ?? FORGOTTEN) === FORGOTTEN;
-    return isEmpty ? null : next;
-  });
+  await transcript.rewrite(user, (exchange) => leftOf(exchange, eraser, passages));
   return passages;
+}
+
+/** What is left of an exchange: the same one, or null for nothing; adds the passages that go. */
+function leftOf(exchange: Exchange, eraser: Eraser, passages: Set<string>): Exchange | null {
+  // An id that an utterance was given elsewhere may say what is forgotten.
+  if (exchange.speaker !== null && eraser.speaksOf(exchange.turn)) {
+    passages.add(passageKey(exchange.turn, 'user'));
+    return null;
+  }
+  const next = erased(exchange, eraser);
+  addPassages(passages, exchange.turn, exchange, next);
+  const isEmpty = next.user === FORGOTTEN && (next.reply ?? FORGOTTEN) === FORGOTTEN;
+  return isEmpty ? null : next;
 }
 
 /** The exchange with its clauses blotted out, or the same exchange. */
@@ -172,7 +181,16 @@ function erased(exchange: Exchange, eraser: Eraser): Exchange {
   const typed = eraser.erase(exchange.typed);
   const reply = exchange.reply === null ? null : eraser.erase(exchange.reply);
   const isSame = user === exchange.user && typed === exchange.typed && reply === exchange.reply;
-  return isSame ? exchange : { ...exchange, user, typed, reply };
+  const next = isSame ? exchange : { ...exchange, user, typed, reply };
+  return exchange.speaker === null ? next : withoutName(next, exchange.speaker, eraser);
+}
+
+/** The utterance without the name of its speaker or session, where that is what is forgotten. */
+function withoutName(exchange: Exchange, name: string, eraser: Eraser): Exchange {
+  const speaker = eraser.erase(name);
+  const session = eraser.erase(exchange.session);
+  const isSame = speaker === name && session === exchange.session;
+  return isSame ? exchange : { ...exchange, speaker, session };
 }
 
 function addPassages<T extends { reply: string | null }>(

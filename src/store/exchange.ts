@@ -15,12 +15,17 @@ export function exchangeOf(turn: Turn): Exchange {
     typed: typedText(turn),
     reply,
     status,
+    speaker: null,
   };
 }
 
-/** One line of `transcript.jsonl`, without its end. `typed` is left out where it is the whole message. */
+/**
+ * One line of a transcript, without its end. `typed` is left out where it is the whole message. An
+ * imported utterance is who said what, and nothing else.
+ */
 export function encodeExchange(exchange: Exchange): string {
-  const { turn, session, at, user, typed, reply, status } = exchange;
+  const { turn, session, at, user, typed, reply, status, speaker } = exchange;
+  if (speaker !== null) return JSON.stringify({ turn, session, at, speaker, text: user });
   const words = typed === user ? { user } : { user, typed };
   return JSON.stringify({ turn, session, at, ...words, reply, status });
 }
@@ -29,12 +34,19 @@ export function encodeExchange(exchange: Exchange): string {
 export function decodeExchange(line: string): Exchange | null {
   const fields = parseRecord(line);
   if (fields === null) return null;
-  const { turn, session, at, user, typed = user, reply, status } = fields;
+  const { turn, session, at, speaker } = fields;
+  if (!(isText(turn) && isText(session) && isText(at))) return null;
+  if (isText(speaker)) {
+    const { text } = fields;
+    if (!isText(text)) return null;
+    const nothingOwn = { typed: '', reply: null, status: 'answered' } as const;
+    return { turn, session, at, user: text, ...nothingOwn, speaker };
+  }
+  const { user, typed = user, reply, status } = fields;
   const known = STATUSES.find((name) => name === status);
-  if (!(isText(turn) && isText(session) && isText(at) && isText(user) && isText(typed)))
-    return null;
-  if (known === undefined || !(reply === null || isText(reply))) return null;
-  return { turn, session, at, user, typed, reply, status: known };
+  if (!(isText(user) && isText(typed)) || known === undefined) return null;
+  if (!(reply === null || isText(reply))) return null;
+  return { turn, session, at, user, typed, reply, status: known, speaker: null };
 }
 
 function isText(value: unknown): value is string {

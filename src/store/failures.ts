@@ -73,3 +73,11 @@ export function tooLarge(path: string, limit: number): MemchatError {
     'memory-unreadable',
   );
 }
+
+/** The refusal to import where the user wants no transcript. */
+export function noTranscript(): MemchatError {
+  return new MemchatError(
+    'No transcript is kept (--no-transcript, or --memory off), so nothing can be imported into it. Leave that out to import.',
+    'usage',
+  );
+}

@@ -1,26 +1,19 @@
-import fs from 'node:fs';
-import { MemchatError } from '../errors.ts';
-import { parseRecord } from '../memory/json.ts';
+import { errnoOf, MemchatError } from '../errors.ts';
 import type { Turn } from '../memory/turn.ts';
-import { encodeExchange, exchangeOf } from './exchange.ts';
-import { notPlain, reading, writing } from './failures.ts';
-import {
-  ensureDirectory,
-  ensureRoot,
-  fsync,
-  isDirectory,
-  syncDirectory,
-  withPlain,
-} from './files.ts';
-import { type Place, placeOf } from './paths.ts';
-import type { Exchange, Transcript } from './port.ts';
-import { newestExchanges } from './transcript-lines.ts';
-import { contended, isKept, MOST_TRIES, rewriteTranscript } from './transcript-rewrite.ts';
+import { noTranscript, reading, writing } from './failures.ts';
+import { placeOf } from './paths.ts';
+import type { Exchange, Transcript, TranscriptCursor, TranscriptReading } from './port.ts';
+import { appendTurn } from './transcript-append.ts';
+import { yearOf } from './transcript-files.ts';
+import { importExchanges } from './transcript-import.ts';
+import { readTranscript, recentExchanges } from './transcript-reading.ts';
+import { rewriteTranscript } from './transcript-rewrite.ts';
+import { rotate } from './transcript-rotation.ts';
 
-/** How much of the end of the file is searched for a turn that is there already, in bytes. */
-const TAIL = 256 * 1024;
-
-/** The transcript in `.<user>/transcript.jsonl`, one JSON line for each exchange. */
+/**
+ * The transcript in `.<user>/transcript.jsonl`, one JSON line for each exchange; those of past years,
+ * and what was imported, in `.<user>/transcript-<year>.jsonl`.
+ */
 export class FileTranscript implements Transcript {
   readonly #directory: string;
   readonly #appends: boolean;
@@ -34,70 +27,36 @@ export class FileTranscript implements Transcript {
   async append(turn: Turn): Promise<void> {
     if (!this.#appends) return;
     const place = placeOf(this.#directory, turn.user);
-    await writing(place.transcript, async () => {
-      for (let tries = 0; tries < MOST_TRIES; tries++) {
-        await ensureRoot(place.directory);
-        await ensureDirectory(place.house);
-        if (await appendLine(place, turn)) return;
-      }
-      throw contended(place);
-    });
+    const isBehind = await writing(place.transcript, () => appendTurn(place, turn));
+    const year = yearOf(turn.at);
+    if (!isBehind || year === null) return;
+    try {
+      await rotate(place, year);
+    } catch (error) {
+      // The turn is kept. Its year stays behind, so the next turn tries again; a file that cannot be
+      // read is told of by whoever reads it.
+      if (errnoOf(error) === undefined && !(error instanceof MemchatError)) throw error;
+    }
+  }
+
+  async import(user: string, exchanges: readonly Exchange[]): Promise<number> {
+    if (!this.#appends) throw noTranscript();
+    const place = placeOf(this.#directory, user);
+    return writing(place.transcript, () => importExchanges(place, exchanges));
   }
 
   async recent(user: string, limit: number): Promise<Exchange[]> {
     const place = placeOf(this.#directory, user);
-    return reading(place.transcript, async () => {
-      isDirectory(place.house);
-      return withPlain(place.transcript, (fd) => newestExchanges(fd, limit)) ?? [];
-    });
+    return reading(place.transcript, async () => recentExchanges(place, limit));
+  }
+
+  async read(user: string, from: TranscriptCursor | null): Promise<TranscriptReading> {
+    const place = placeOf(this.#directory, user);
+    return reading(place.transcript, async () => readTranscript(place, from));
   }
 
   async rewrite(user: string, change: (exchange: Exchange) => Exchange | null): Promise<number> {
     const place = placeOf(this.#directory, user);
     return writing(place.transcript, () => rewriteTranscript(place, change));
   }
-}
-
-/** False: the file was replaced meanwhile, and it is to be appended to the new one. */
-async function appendLine(place: Place, turn: Turn): Promise<boolean> {
-  const file = place.transcript;
-  const { O_RDWR, O_APPEND, O_CREAT } = fs.constants;
-  const stat = fs.lstatSync(file, { throwIfNoEntry: false });
-  if (stat?.isSymbolicLink()) throw notPlain(file, 'a symbolic link');
-  if (stat !== undefined && !stat.isFile()) throw notPlain(file, 'not a plain file');
-  const fd = fs.openSync(file, O_RDWR | O_APPEND | O_CREAT | (fs.constants.O_NOFOLLOW ?? 0), 0o600);
-  try {
-    fs.fchmodSync(fd, 0o600);
-    const { tail, inode } = readTail(fd);
-    if (!holds(tail, turn.id)) {
-      // A line that a stopped process left unfinished stays alone on its line.
-      const start = tail === '' || tail.endsWith('\n') ? '' : '\n';
-      const bytes = Buffer.from(`${start}${encodeExchange(exchangeOf(turn))}\n`);
-      if (fs.writeSync(fd, bytes) < bytes.length) {
-        throw new MemchatError(
-          `Only a part of an exchange could be written to ${file}. Free some space on the disk.`,
-          'store-unwritable',
-        );
-      }
-      await fsync(fd);
-    }
-    if (stat === undefined) await syncDirectory(place.house);
-    return await isKept(place, inode);
-  } finally {
-    fs.closeSync(fd);
-  }
-}
-
-function readTail(fd: number): { tail: string; inode: number } {
-  const { size, ino } = fs.fstatSync(fd);
-  const buffer = Buffer.alloc(Math.min(size, TAIL));
-  const read = fs.readSync(fd, buffer, 0, buffer.length, size - buffer.length);
-  return { tail: buffer.toString('utf8', 0, read), inode: ino };
-}
-
-function holds(tail: string, id: string): boolean {
-  return tail.split('\n').some((line) => {
-    // A quick look first: most lines are about other turns.
-    return line.startsWith('{') && line.includes(id) && parseRecord(line)?.turn === id;
-  });
 }

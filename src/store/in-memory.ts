@@ -3,10 +3,20 @@ import type { Memory } from '../memory/types.ts';
 import { normalizeUser } from '../memory/user-id.ts';
 import { asWritten } from './as-written.ts';
 import { exchangeOf } from './exchange.ts';
+import { noTranscript } from './failures.ts';
 import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory } from './paths.ts';
 import { rewrittenTurn } from './pending.ts';
-import type { CommitNote, Exchange, Journal, PastRevision, Store, Transcript } from './port.ts';
+import type {
+  CommitNote,
+  Exchange,
+  Journal,
+  PastRevision,
+  Store,
+  Transcript,
+  TranscriptCursor,
+  TranscriptReading,
+} from './port.ts';
 
 /** Revisions that are kept of each user. */
 const KEPT = 64;
@@ -110,33 +120,62 @@ export class InMemoryJournal implements Journal {
 
 /** A transcript that lives as long as the process. */
 export class InMemoryTranscript implements Transcript {
-  /** Of each user, oldest first. */
-  readonly #exchanges = new Map<string, Exchange[]>();
+  /** Of each user, by turn, oldest first. */
+  readonly #exchanges = new Map<string, Map<string, Exchange>>();
+  /** How often those of a user were rewritten: what was read before is then read anew. */
+  readonly #rewritings = new Map<string, number>();
 
   async append(turn: Turn): Promise<void> {
-    const user = normalizeUser(turn.user);
-    const there = this.#exchanges.get(user) ?? [];
-    if (there.some((exchange) => exchange.turn === turn.id)) return;
-    this.#exchanges.set(user, [...there, exchangeOf(turn)]);
+    this.#add(turn.user, [exchangeOf(turn)]);
+  }
+
+  async import(user: string, exchanges: readonly Exchange[]): Promise<number> {
+    return this.#add(user, exchanges);
   }
 
   async recent(user: string, limit: number): Promise<Exchange[]> {
-    const there = this.#exchanges.get(normalizeUser(user)) ?? [];
-    return structuredClone(limit > 0 ? there.slice(-limit) : []);
+    const own = this.#of(user).filter(({ speaker }) => speaker === null);
+    return structuredClone(limit > 0 ? own.slice(-limit) : []);
+  }
+
+  async read(user: string, from: TranscriptCursor | null): Promise<TranscriptReading> {
+    const exchanges = this.#of(user);
+    const rewritings = this.#rewritings.get(normalizeUser(user)) ?? 0;
+    const cursor = `${rewritings} ${exchanges.length}`;
+    const [before, read] = (from ?? '').split(' ').map(Number);
+    const isWhole = read === undefined || before !== rewritings || read > exchanges.length;
+    return { exchanges: structuredClone(exchanges.slice(isWhole ? 0 : read)), cursor, isWhole };
   }
 
   async rewrite(user: string, change: (exchange: Exchange) => Exchange | null): Promise<number> {
     const id = normalizeUser(user);
     let changed = 0;
-    const kept: Exchange[] = [];
-    for (const exchange of this.#exchanges.get(id) ?? []) {
+    const kept = new Map<string, Exchange>();
+    for (const exchange of this.#of(user)) {
       const given = structuredClone(exchange);
       const next = change(given);
       if (next !== given) changed++;
-      if (next !== null) kept.push(next === given ? exchange : structuredClone(next));
+      if (next !== null) kept.set(exchange.turn, next === given ? exchange : structuredClone(next));
     }
     this.#exchanges.set(id, kept);
+    if (changed > 0) this.#rewritings.set(id, (this.#rewritings.get(id) ?? 0) + 1);
     return changed;
+  }
+
+  #of(user: string): Exchange[] {
+    return [...(this.#exchanges.get(normalizeUser(user))?.values() ?? [])];
+  }
+
+  /** Adds what is not there yet; how many that were. */
+  #add(user: string, exchanges: readonly Exchange[]): number {
+    const id = normalizeUser(user);
+    const there = this.#exchanges.get(id) ?? new Map<string, Exchange>();
+    const before = there.size;
+    for (const exchange of exchanges) {
+      if (!there.has(exchange.turn)) there.set(exchange.turn, structuredClone(exchange));
+    }
+    this.#exchanges.set(id, there);
+    return there.size - before;
   }
 }
 
@@ -144,8 +183,16 @@ export class InMemoryTranscript implements Transcript {
 export class NoTranscript implements Transcript {
   async append(_turn: Turn): Promise<void> {}
 
+  async import(_user: string, _exchanges: readonly Exchange[]): Promise<number> {
+    throw noTranscript();
+  }
+
   async recent(_user: string, _limit: number): Promise<Exchange[]> {
     return [];
+  }
+
+  async read(_user: string, from: TranscriptCursor | null): Promise<TranscriptReading> {
+    return { exchanges: [], cursor: '', isWhole: from === null };
   }
 
   async rewrite(_user: string, _change: (one: Exchange) => Exchange | null): Promise<number> {

@@ -85,30 +85,70 @@ export interface Journal {
   rewrite(user: string, change: (turn: Turn) => Turn): Promise<number>;
 }
 
-/** A past exchange: what the user said and what was replied. */
+/**
+ * A past exchange: what the user said and what was replied; or an utterance of another chat that was
+ * imported, in which nothing is the user's own words to memchat: `typed` is empty, `reply` null and
+ * `status` answered.
+ */
 export interface Exchange {
   turn: string;
   session: string;
-  /** When the user said it, ISO 8601 UTC. */
+  /** When it was said, ISO 8601 UTC. */
   at: string;
-  /** The user's whole message. */
+  /** The user's whole message, or what was said in the other chat. */
   user: string;
   /** What of it the user typed; the rest was pasted, attached or piped in. */
   typed: string;
   reply: string | null;
   status: Turn['status'];
+  /** Who said it in another chat that was imported; null: the user, to memchat. */
+  speaker: string | null;
+}
+
+/**
+ * How far a transcript was read: good for the next `read` of the same user, by any process. What is
+ * in it is the transcript's own business.
+ */
+export type TranscriptCursor = string;
+
+/** What was read of a transcript. */
+export interface TranscriptReading {
+  /** Oldest year first; within a year in the order in which they were written. Each turn once. */
+  exchanges: Exchange[];
+  cursor: TranscriptCursor;
+  /** True: this is all there is, what was read before is to be let go. False: this is what is new. */
+  isWhole: boolean;
 }
 
 /** Past exchanges, for recall. */
 export interface Transcript {
   /** Adds the exchange as one line; a turn that is there already is not added again. */
   append(turn: Turn): Promise<void>;
-  /** The newest `limit` exchanges, oldest first; unreadable lines are left out. */
+  /**
+   * Adds utterances of other chats durably, and leaves out those whose `turn` is there already.
+   * Resolves to how many were added. What a stop leaves out, the same call again adds. Texts are
+   * redacted by the caller before they get here.
+   * @throws MemchatError `usage` where no transcript is kept; else as `append`.
+   */
+  import(user: string, exchanges: readonly Exchange[]): Promise<number>;
+  /**
+   * The newest `limit` exchanges with memchat, oldest first; unreadable lines and what was imported
+   * are left out.
+   */
   recent(user: string, limit: number): Promise<Exchange[]>;
   /**
-   * Rewrites the exchanges: `change` returns the same one to leave it, or null to delete it. What
-   * other processes append meanwhile is kept. Lines that cannot be read go, for nobody can tell
-   * what they hold. Resolves to the number of exchanges that were changed or deleted.
+   * What was added since the cursor; everything without one, and when something that was read before
+   * was rewritten, moved or deleted. Costs next to nothing when nothing is new. A line that is not
+   * written to its end is left for the next reading.
+   *
+   * Around a stop in the middle of an import or of the move of a past year a turn may be on disk
+   * twice: inside one reading it is given once, and of a later one it may be a part again.
+   */
+  read(user: string, from: TranscriptCursor | null): Promise<TranscriptReading>;
+  /**
+   * Rewrites the exchanges, imported ones as well: `change` returns the same one to leave it, or null
+   * to delete it. What other processes append meanwhile is kept. Lines that cannot be read go, for
+   * nobody can tell what they hold. Resolves to the number of exchanges that were changed or deleted.
    */
   rewrite(user: string, change: (exchange: Exchange) => Exchange | null): Promise<number>;
 }

@@ -14,7 +14,9 @@ import { claimName, deleteTree, removeFile } from './new-file.ts';
 import { isGone } from './owner.ts';
 import type { Place } from './paths.ts';
 import { decodePending, pendingFiles } from './pending.ts';
+import { deleteUnfinished } from './prune.ts';
 import { readRevision, revisionPath } from './revision.ts';
+import { transcriptFiles } from './transcript-files.ts';
 
 /** How the names of folders begin that are being deleted; no user's folder begins so. */
 export const DOOMED = '.~deleted-';
@@ -50,7 +52,9 @@ export async function removeHousekeeping(place: Place, newest: number, now: numb
   const before = identity(place, newest);
   // Another process was first: what is here now belongs to a new memory.
   if (before === 'gone') return;
-  removeFile(place.transcript);
+  // Nobody who rewrites a transcript puts it in its place again.
+  deleteUnfinished(place.house);
+  for (const file of transcriptFiles(place)) removeFile(file);
   deleteTree(place.quarantine);
   for (const file of pendingFiles(place)) {
     const content = readPlain(file.path);

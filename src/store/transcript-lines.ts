@@ -8,36 +8,66 @@ const CHUNK = 64 * 1024;
 const LONGEST_LINE = 16 * 1024 * 1024;
 const NEWLINE = 0x0a;
 
+/** A line of which the end is written; `end` is where the next one begins, in bytes. */
+export interface EndedLine {
+  /** Without its end; null for one of more than 16 MiB. */
+  line: Buffer | null;
+  end: number;
+}
+
 /**
  * The lines of an open file from its beginning, without their ends; null for one of more than
  * 16 MiB. No more than one line is held at a time. What is added meanwhile is read as well.
  */
 export function* linesOf(fd: number): Generator<Buffer | null> {
+  const lines = endedLinesOf(fd, 0);
+  for (let next = lines.next(); ; next = lines.next()) {
+    if (!next.done) yield next.value.line;
+    else return next.value === null ? undefined : yield next.value.take();
+  }
+}
+
+/**
+ * As `linesOf`, from a byte on at which a line begins, but for a last line that has no end yet: that
+ * is what it returns, null for none.
+ */
+export function* endedLinesOf(fd: number, from: number): Generator<EndedLine, Line | null> {
   const line = new Line();
   let isOpen = false;
-  for (let at = 0; ; ) {
+  for (let at = from; ; ) {
     const chunk = readAt(fd, at, CHUNK);
     if (chunk.length === 0) break;
-    at += chunk.length;
     let start = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, start)) {
       line.append(chunk.subarray(start, end));
-      yield line.take();
       start = end + 1;
+      yield { line: line.take(), end: at + start };
     }
     line.append(chunk.subarray(start));
     isOpen = start < chunk.length || (isOpen && start === 0);
+    at += chunk.length;
   }
-  if (isOpen) yield line.take();
+  return isOpen ? line : null;
 }
 
-/** The newest `limit` exchanges of an open file, oldest first. Only so much of its end is read. */
-export function newestExchanges(fd: number, limit: number): Exchange[] {
+const NOBODY: ReadonlySet<string> = new Set();
+/** Stands in the lines of imported utterances only: in a text the quotation marks are escaped. */
+const IMPORTED = Buffer.from('"speaker":"');
+
+/**
+ * The newest `limit` exchanges with memchat of an open file, oldest first, but for those of the turns
+ * `known`. Only so much of its end is read.
+ */
+export function newestExchanges(
+  fd: number,
+  limit: number,
+  known: ReadonlySet<string> = NOBODY,
+): Exchange[] {
   const newest: Exchange[] = [];
   if (limit <= 0) return newest;
   for (const line of linesFromEnd(fd)) {
-    const exchange = line && decodeExchange(line.toString());
-    if (exchange !== null) newest.push(exchange);
+    const exchange = line?.includes(IMPORTED) ? null : line && decodeExchange(line.toString());
+    if (exchange && !known.has(exchange.turn)) newest.push(exchange);
     // Before the next line is looked for: it may be far away.
     if (newest.length >= limit) break;
   }
@@ -76,7 +106,9 @@ class Line {
 
   /** The whole line, null if it is too long; the next one begins. */
   take(): Buffer | null {
-    const line = this.#size > LONGEST_LINE ? null : Buffer.concat(this.#pieces);
+    const [only, ...more] = this.#pieces;
+    const whole = only !== undefined && more.length === 0 ? only : Buffer.concat(this.#pieces);
+    const line = this.#size > LONGEST_LINE ? null : whole;
     this.#pieces = [];
     this.#size = 0;
     return line;

@@ -263,6 +263,8 @@ function stopping(ports: Ports, at: number, isAfter: boolean): Ports & { calls: 
     },
     transcript: {
       append: (turn) => transcript.append(turn),
+      import: (user, exchanges) => transcript.import(user, exchanges),
+      read: (user, from) => transcript.read(user, from),
       recent: (user, limit) => transcript.recent(user, limit),
       rewrite: (user, change) => step(() => transcript.rewrite(user, change)),
     },

@@ -42,6 +42,7 @@ export function transcriptContract(name: string, open: () => Transcript): void {
           typed: 'Look:\n\nNice?',
           reply: 'Noted.',
           status: 'answered',
+          speaker: null,
         },
         {
           turn: 't-2',
@@ -51,6 +52,7 @@ export function transcriptContract(name: string, open: () => Transcript): void {
           typed: 'I like tea.',
           reply: null,
           status: 'interrupted',
+          speaker: null,
         },
       ]);
     });

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { type Finding, finding, shellCommand } from '../../finding.ts';
-import { parseRecord } from '../../memory/json.ts';
 import { readPlain } from '../files.ts';
 import { isGone } from '../owner.ts';
 import { decodePending, pendingFiles } from '../pending.ts';
 import type { Item } from './inventory.ts';
-import { counted, listed, type Scope, sized } from './scope.ts';
+import { counted, listed, type Scope } from './scope.ts';
 
 /** Turns that are not in the memory yet, by what becomes of them. */
 export function examinePending(items: readonly Item[], scope: Scope): Finding[] {
@@ -39,37 +38,6 @@ export function examinePending(items: readonly Item[], scope: Scope): Finding[] 
     const names = listed(unreadable.map((file) => path.basename(file)));
     const message = `${place.user}: pending turns that cannot be read: ${names}. The next start sets them aside.`;
     findings.push(finding('pending', 'warning', message, scope.memchat()));
-  }
-  return findings;
-}
-
-export function examineTranscript(items: readonly Item[], scope: Scope): Finding[] {
-  const file = items.find(({ role, stat }) => role === 'transcript' && stat.isFile());
-  if (file === undefined) return [];
-  const { user } = scope.place;
-  const size = sized(file.stat.size);
-  if (!scope.bytes.take(file.stat.size)) {
-    if (!scope.detail) return [];
-    return [finding('transcript', 'note', `${user}: the transcript has ${size}; it was not read.`)];
-  }
-  const text = readPlain(file.path)?.bytes.toString() ?? '';
-  const lines = text.split('\n');
-  const last = lines.pop() ?? '';
-  const unreadable = lines.filter(
-    (line) => line !== '' && typeof parseRecord(line)?.turn !== 'string',
-  ).length;
-  const findings: Finding[] = [];
-  if (unreadable > 0) {
-    const message = `${user}: ${counted(unreadable, 'line')} of the transcript cannot be read and ${unreadable === 1 ? 'is' : 'are'} skipped.`;
-    findings.push(finding('transcript', 'note', message));
-  }
-  if (last !== '') {
-    const message = `${user}: the last line of the transcript is not whole: memchat was stopped while it wrote.`;
-    findings.push(finding('transcript', 'note', message));
-  }
-  if (scope.detail) {
-    const message = `${user}: ${counted(lines.length, 'past exchange')} in the transcript, ${size}.`;
-    findings.push(finding('transcript', 'ok', message));
   }
   return findings;
 }

@@ -4,6 +4,7 @@ import { errnoOf } from '../../errors.ts';
 import { TEMPORARY } from '../new-file.ts';
 import type { Place } from '../paths.ts';
 import { DOOMED } from '../removal.ts';
+import { isTranscript } from '../transcript-files.ts';
 import type { Allowance } from './allowance.ts';
 
 /** What something in the store is, by where it lies and what its name is. */
@@ -84,7 +85,7 @@ function namesOf(folder: string, inventory: Inventory): string[] {
 
 function roleInHouse(place: Place, file: string, name: string): Role {
   if ([place.revisions, place.pending, place.quarantine].includes(file)) return 'folder';
-  if (file === place.transcript) return 'transcript';
+  if (isTranscript(place, file)) return 'transcript';
   if (file === place.lock) return 'lock';
   if (name.startsWith(TEMPORARY)) return 'temporary';
   return name.startsWith(DOOMED) ? 'leftover' : 'foreign';

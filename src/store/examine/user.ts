@@ -6,7 +6,6 @@ import {
   examineLock,
   examinePending,
   examineQuarantine,
-  examineTranscript,
 } from './housekeeping.ts';
 import { type Inventory, type Item, takeInventory } from './inventory.ts';
 import { examineLinks } from './links.ts';
@@ -14,6 +13,7 @@ import { examineMemory, type MemoryExamination } from './memory.ts';
 import { examineRefusals } from './permissions.ts';
 import { examineRevisions } from './revisions.ts';
 import type { Scope } from './scope.ts';
+import { examineTranscript } from './transcript.ts';
 
 /** What was found of one user. */
 export interface UserExamination {
