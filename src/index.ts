@@ -3,6 +3,7 @@
 export type { Receipt, TurnEnd, TurnEvent } from './chat/events.ts';
 export type { ForgetOutcome, ForgetPlan, ForgetTarget } from './chat/forget.ts';
 export { type HistoryEntry, history } from './chat/history.ts';
+export type { TranscriptImport } from './chat/import-transcript.ts';
 export type { Outcome, PassOutcome } from './chat/outcome.ts';
 export type { Models, Ports } from './chat/ports.ts';
 export { type RestoreOutcome, restoreRevision } from './chat/restore.ts';
@@ -30,6 +31,14 @@ export { difference } from './memory/difference.ts';
 export type { Evidence } from './memory/evidence.ts';
 export { renderMarkdown } from './memory/export.ts';
 export { type ImportedMemory, MAX_IMPORT, readImport } from './memory/import/import.ts';
+export {
+  givenId,
+  MAX_TRANSCRIPT_IMPORT,
+  readTranscriptImport,
+  type TranscriptRead,
+  type UnreadLine,
+  type Utterance,
+} from './memory/import/transcript.ts';
 export { WRITE_POLICIES, type WritePolicy } from './memory/policy.ts';
 export { redact } from './memory/privacy.ts';
 export {
@@ -100,6 +109,8 @@ export type {
   PastRevision,
   Store,
   Transcript,
+  TranscriptCursor,
+  TranscriptReading,
 } from './store/port.ts';
 export { type UpdateOptions, update } from './store/update.ts';
 export { VERSION } from './version.ts';

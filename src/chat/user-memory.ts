@@ -13,6 +13,7 @@ import {
 } from './forget.ts';
 import { type HistoryEntry, history } from './history.ts';
 import { importMemory } from './import.ts';
+import { importTranscript, type TranscriptImport } from './import-transcript.ts';
 import { inferPreferences } from './infer-preferences.ts';
 import type { Outcome, PassOutcome } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
@@ -111,6 +112,11 @@ export class UserMemory {
 
   async import(imported: ImportedMemory, options: { yes: boolean }): Promise<Outcome> {
     return importMemory(this.#writable(), this.user, imported, options);
+  }
+
+  /** Adds the transcript of another chat to the user's; the memory itself stays as it is. */
+  async importTranscript(text: string): Promise<TranscriptImport> {
+    return importTranscript(this.#writable(), this.user, text);
   }
 
   #writable(): Ports {

@@ -47,7 +47,8 @@ export type MemoryRequest =
   /** `file` null: standard output. */
   | { action: 'export'; format: 'json' | 'markdown'; file: string | null; force: boolean }
   /** `file` "-": standard input. */
-  | { action: 'import'; file: string };
+  | { action: 'import'; file: string }
+  | { action: 'import-transcript'; file: string };
 
 export interface EditFlags {
   tag?: string;

@@ -136,7 +136,11 @@ function addMoving(memory: Command, take: Take): Command[] {
       .summary('take in another memory')
       .description('take in another memory: memchat, mem0, MCP, Markdown; "-": standard input')
       .option('-y, --yes', 'write it at once, without your yes to each part')
-      .action((file: string, flags: MemoryFlags) => take({ action: 'import', file }, flags)),
+      .option('--transcript', 'the file is the transcript of another chat, in JSON lines')
+      .action((file: string, flags: MemoryFlags & { transcript?: boolean }) => {
+        const action = flags.transcript === true ? 'import-transcript' : 'import';
+        take({ action, file }, flags);
+      }),
   ];
 }
 

@@ -56,7 +56,8 @@ export function readJsonLines(text: string): JsonLines | null {
   return { ok: true, records, problems: [...named, ...more] };
 }
 
-function recordIn(line: string): Record<string, unknown> | null {
+/** The JSON object in a line; null for anything else, or one that is nested too deep. */
+export function recordIn(line: string): Record<string, unknown> | null {
   const read = readJson(line);
   return read.ok && isRecord(read.value) ? read.value : null;
 }

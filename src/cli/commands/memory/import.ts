@@ -12,7 +12,7 @@ const SHOWN = 20;
 /** `memory import FILE`. As JSON: `{ user, revision, format, changes, problems }`. */
 export async function importMemory({ file }: { file: string }, context: Context): Promise<Report> {
   const { own, flags } = context;
-  const read = readImport(await textOf(file, context));
+  const read = readImport(await textOf(file, context, MAX_IMPORT));
   if (!read.ok) {
     throw new MemchatError(
       `${file === '-' ? 'Standard input' : sanitiseLine(file)} cannot be imported: ${read.problem}`,
@@ -54,10 +54,15 @@ const FORMATS = {
   markdown: 'a Markdown list',
 } as const;
 
-async function textOf(file: string, { stdin }: Context): Promise<string> {
-  if (file === '-') return readLimited(stdin, MAX_IMPORT);
+/**
+ * The text of a file, or of standard input for "-".
+ * @param limit in bytes.
+ * @throws MemchatError `usage` for a file that is not there, or larger; `memory-unreadable` for no text.
+ */
+export async function textOf(file: string, { stdin }: Context, limit: number): Promise<string> {
+  if (file === '-') return readLimited(stdin, limit);
   try {
-    return await readLimited(createReadStream(file), MAX_IMPORT);
+    return await readLimited(createReadStream(file), limit);
   } catch (error) {
     if (error instanceof MemchatError) throw error;
     const why = errnoOf(error) === 'ENOENT' ? 'is not there' : 'cannot be read';

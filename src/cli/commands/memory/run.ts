@@ -13,6 +13,7 @@ import { exportMemory } from './export.ts';
 import { forget } from './forget.ts';
 import { restore, showHistory, undo } from './history.ts';
 import { importMemory } from './import.ts';
+import { importTranscript } from './import-transcript.ts';
 import { list } from './list.ts';
 import { tidy, verify } from './passes.ts';
 import { review } from './review.ts';
@@ -91,6 +92,8 @@ function carryOut(request: MemoryRequest, context: Context): Promise<Report> {
       return exportMemory(request, context);
     case 'import':
       return importMemory(request, context);
+    case 'import-transcript':
+      return importTranscript(request, context);
   }
 }
 
