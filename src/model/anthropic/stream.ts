@@ -26,7 +26,8 @@ export interface ReplyState {
 
 /**
  * The text of a reply as it comes, and one `thinking` for each stretch of thinking and one `tool`
- * for each call of a tool, if tools were offered. Keeps `state` up to date; the `end` is the caller's. Throws what `events` throws.
+ * for each call of a tool, if tools were offered. Keeps `state` up to date; the `end` is the
+ * caller's. Throws what `events` throws.
  * @throws MemchatError `api-unavailable` when the events end before the reply does.
  */
 export async function* readReply(

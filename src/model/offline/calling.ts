@@ -9,7 +9,7 @@ export interface ToolUse {
 const DICTATED = /^remember with the tool:\s*(\S.*)$/imsu;
 
 /** The messages of the model and the tools since the user said the last thing. */
-export function sinceSaid(messages: MessagesRequest['messages']): MessagesRequest['messages'] {
+function sinceSaid(messages: MessagesRequest['messages']): MessagesRequest['messages'] {
   return messages.slice(messages.findLastIndex(isSaid) + 1);
 }
 

@@ -181,6 +181,15 @@ describe('what a tool answered', () => {
     expect(text).toBe("You moved to Oslo. I don't have that in memory yet.");
   });
 
+  it('is not needed for a year in which something held that was ended since', async () => {
+    const facts = ['home: Lives in Berlin'];
+    const asked = { facts, said: ['I moved to Oslo.', 'Where did I live in 2026?'] };
+    expect(await ask(asked)).toEqual({
+      text: 'You told me before: you live in Berlin.',
+      inputs: [],
+    });
+  });
+
   it('is nothing that the user typed', async () => {
     const { text } = await ask(
       { said: ['Where do I live?'] },

@@ -51,8 +51,9 @@ function inYear(
   facts: readonly KnownFact[],
   over: readonly KnownFact[],
 ): string | null {
+  // What something said since has ended held until now.
   const held = over.filter(
-    ({ date, until = '' }) => (date ?? '').slice(0, 4) <= year && until.slice(0, 4) >= year,
+    ({ date, until = '9999' }) => (date ?? '').slice(0, 4) <= year && until.slice(0, 4) >= year,
   );
   if (held.length > 0) return held.map(toldBefore).slice(-3).join(' ');
   const since = facts.filter(
