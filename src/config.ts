@@ -10,6 +10,7 @@ import {
 } from './config/environment.ts';
 import { readSettings, type Settings, settingsPath } from './config/settings.ts';
 import { MemchatError } from './errors.ts';
+import { MEMORY_BUDGET } from './memory/caps.ts';
 import { WRITE_POLICIES, type WritePolicy } from './memory/policy.ts';
 import { normalizeUser } from './memory/user-id.ts';
 import { type Location, locateSessions } from './store/location.ts';
@@ -24,6 +25,8 @@ export interface Flags {
   sessions?: string | undefined;
   memory?: string | undefined;
   transcript?: boolean | undefined;
+  tools?: boolean | undefined;
+  memoryBudget?: string | undefined;
 }
 
 /** Everything that a run depends on: argv, environment, `.env` and settings in one frozen object. */
@@ -37,6 +40,10 @@ export interface Config {
   /** Facts neither updated nor recalled for so many days are retired; null: never. */
   readonly retainDays: number | null;
   readonly transcript: boolean;
+  /** Whether the model may look things up in the memory by itself. */
+  readonly tools: boolean;
+  /** Characters of the system prompt that the memory may take. */
+  readonly memoryBudget: number;
   readonly settingsPath: string;
   readonly settings: Settings;
   /** Proxy variables as they are set. */
@@ -48,6 +55,9 @@ export interface Config {
     readonly term: string | undefined;
   };
 }
+
+/** A smaller one has no room for the lines around the facts. */
+const LEAST_BUDGET = 200;
 
 const DEFAULT_MODELS: Models = { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' };
 
@@ -151,6 +161,8 @@ function configOf(
     memory: memoryPolicy(flags.memory ?? variable(environment, 'MEMCHAT_MEMORY')),
     retainDays: retainDays(variable(environment, 'MEMCHAT_RETAIN_DAYS')),
     transcript: flags.transcript ?? true,
+    tools: flags.tools ?? true,
+    memoryBudget: memoryBudget(flags.memoryBudget, variable(environment, 'MEMCHAT_MEMORY_BUDGET')),
     settingsPath: settingsPath(environment),
     settings,
     proxy: proxyVariables(environment),
@@ -209,6 +221,17 @@ function retainDays(value: string | undefined): number | null {
   throw new MemchatError(
     `MEMCHAT_RETAIN_DAYS takes a number of days from 1 to 99999, not "${value.slice(0, 60)}".`,
     'config',
+  );
+}
+
+function memoryBudget(flag: string | undefined, variable: string | undefined): number {
+  const value = flag ?? variable;
+  if (value === undefined) return MEMORY_BUDGET;
+  const characters = Number(value);
+  if (/^\d{1,6}$/.test(value) && characters >= LEAST_BUDGET) return characters;
+  throw new MemchatError(
+    `${flag === undefined ? 'MEMCHAT_MEMORY_BUDGET' : '--memory-budget'} takes a number of characters from ${LEAST_BUDGET} to 999999, not "${value.slice(0, 60)}".`,
+    flag === undefined ? 'config' : 'usage',
   );
 }
 

@@ -24,6 +24,7 @@ export { UserMemory, type UserMemoryOptions } from './chat/user-memory.ts';
 export { type ErrorCode, EXIT_CODES, MemchatError } from './errors.ts';
 // The memory
 export { apply } from './memory/apply.ts';
+export { MEMORY_BUDGET } from './memory/caps.ts';
 export type { Changes, Entry, Refusal } from './memory/changes.ts';
 export type { Clock, IdKind, NewId } from './memory/clock.ts';
 export { type Decoded, decodeMemory, emptyMemory, encodeMemory } from './memory/codec.ts';
@@ -87,7 +88,7 @@ export type {
 export { costUsd } from './model/prices.ts';
 export type { OutputSchema } from './prompt/structured.ts';
 // The prompt
-export { MEMORY_BUDGET, type MemoryPrompt, renderMemory, systemPrompt } from './prompt/system.ts';
+export { type MemoryPrompt, renderMemory, systemPrompt } from './prompt/system.ts';
 // Recall
 export {
   type RecallDocument,

@@ -5,7 +5,12 @@ import type { Usage } from '../model/port.ts';
 /** What happens while a message is answered; `end` comes last and always, unless `say` throws. */
 export type TurnEvent =
   /** The model works without showing text. */
-  { type: 'thinking' } | { type: 'text'; text: string } | TurnEnd;
+  | { type: 'thinking' }
+  /** The model looks something up in the memory, or writes to it. */
+  | { type: 'recalling' }
+  | { type: 'remembering' }
+  | { type: 'text'; text: string }
+  | TurnEnd;
 
 export interface TurnEnd {
   type: 'end';
@@ -13,8 +18,9 @@ export interface TurnEnd {
   status: TurnEnding;
   /** The whole reply as far as it came. */
   reply: string;
+  /** Of all requests of the turn: one, and one more for each round of tools. */
   usage: Usage;
-  /** US dollars of the chat request; null for a model without a known price. */
+  /** US dollars of these; null for a model without a known price. */
   costUsd: number | null;
   /** Why the reply is not whole or did not come, in words with the way on; else null. */
   problem: Error | null;
@@ -22,8 +28,11 @@ export interface TurnEnd {
 
 /** What one pass of the memory did: shown after the turn, never in silence. */
 export interface Receipt {
-  /** `extraction` reads new turns; the others go over what is known. */
-  pass: 'extraction' | 'preferences' | 'consolidation';
+  /**
+   * `extraction` reads new turns; `tool` is what the model wrote while it answered, as it was asked
+   * to; the others go over what is known.
+   */
+  pass: 'extraction' | 'tool' | 'preferences' | 'consolidation';
   /** The turns that it read; none for a consolidation. */
   turns: string[];
   changes: Changes;

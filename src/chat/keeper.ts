@@ -1,5 +1,6 @@
 import { noChanges } from '../memory/changes.ts';
 import type { WritePolicy } from '../memory/policy.ts';
+import { markRecalled } from '../memory/retention.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { nextBatch } from './batch.ts';
@@ -46,6 +47,8 @@ export class Keeper {
   readonly #writer: JournalWriter;
   #running: Promise<void> | null = null;
   #counted = false;
+  /** Facts that were recalled and not yet counted, and when last. */
+  #recalled = new Map<string, string>();
   /** What was told, as a warning or with a receipt. */
   readonly #told = new ToldProblems();
   readonly #policy: 'auto' | 'ask';
@@ -149,7 +152,7 @@ export class Keeper {
       const receipt = await this.#pass(batch);
       if (receipt.problem === null)
         this.#queue = this.#queue.filter((turn) => !batch.includes(turn));
-      this.#tell(receipt);
+      this.tell(receipt);
       if (receipt.problem !== null) return false;
     }
     return true;
@@ -158,7 +161,7 @@ export class Keeper {
   /** False: turns came meanwhile. */
   async #keepUp(): Promise<boolean> {
     try {
-      for await (const receipt of this.#upkeep.run()) this.#tell(receipt);
+      for await (const receipt of this.#upkeep.run()) this.tell(receipt);
     } catch (error) {
       // What is known stands; the pass is tried again after the next turn.
       this.warn(error);
@@ -166,21 +169,29 @@ export class Keeper {
     return this.#queue.length === 0;
   }
 
-  #tell(receipt: Receipt): void {
+  /** Facts that were looked up for the user: counted with the next commit. */
+  noteRecalled(ids: Iterable<string>, at: string): void {
+    for (const id of ids) this.#recalled.set(id, at);
+  }
+
+  /** Hands a receipt to those who listen. */
+  tell(receipt: Receipt): void {
     for (const listener of this.#listeners) listener(receipt);
   }
 
   async #pass(batch: readonly Turn[]): Promise<Receipt> {
     const { user, models } = this.#options;
     const turns = batch.map(({ id }) => id);
+    const recalled = new Map(this.#recalled);
     try {
       const pass = await remember(this.#ports, models, user, batch, {
         policy: this.#policy,
         retainDays: this.#options.retainDays ?? null,
         wasSaved: this.#wasSaved,
-        adjust: (memory) => this.#count(memory),
+        adjust: (memory) => markRecalled(this.#count(memory), recalled),
       });
       this.#counted = true;
+      this.#recalled = new Map([...this.#recalled].filter(([id]) => !recalled.has(id)));
       this.#upkeep.heard(batch);
       let isAway = true;
       // One after the other: the transcript keeps their order.

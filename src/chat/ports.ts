@@ -1,6 +1,7 @@
 import type { Clock, NewId } from '../memory/clock.ts';
 import type { Model, Usage } from '../model/port.ts';
 import type { Journal, Store, Transcript } from '../store/port.ts';
+import type { Semantic } from './semantic-port.ts';
 
 /** What a conversation stands on. */
 export interface Ports {
@@ -10,6 +11,8 @@ export interface Ports {
   model: Model;
   clock: Clock;
   newId: NewId;
+  /** A second ranker for recall, by meaning. Default: recall goes by words. */
+  semantic?: Semantic | null;
   /** US dollars of one request; null where no price is known. The offline model costs nothing. */
   price: (model: string, usage: Usage) => number | null;
 }

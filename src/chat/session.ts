@@ -1,25 +1,17 @@
 import { MemchatError } from '../errors.ts';
 import { emptyMemory } from '../memory/codec.ts';
 import type { WritePolicy } from '../memory/policy.ts';
-import {
-  endTurn,
-  MAX_MESSAGE,
-  markedText,
-  messageText,
-  type Passage,
-  type Turn,
-} from '../memory/turn.ts';
+import { endTurn, MAX_MESSAGE, messageText, type Passage, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { normalizeUser } from '../memory/user-id.ts';
-import { systemPromptWithSources } from '../prompt/system.ts';
-import { answer } from './answer.ts';
+import { type AnswerEnd, answer } from './answer.ts';
+import { Context, type Prepared } from './context.ts';
 import type { Receipt, TurnEvent } from './events.ts';
 import { Keeper, type Leftover } from './keeper.ts';
 import type { Models, Ports } from './ports.ts';
-import { type Looked, lookForRewriting } from './rewriting.ts';
+import { nothingSpent } from './spent.ts';
 import { UserMemory } from './user-memory.ts';
-import { heldStill, type Why, whyOf } from './why.ts';
-import { Window } from './window.ts';
+import type { Why } from './why.ts';
 
 export type { Leftover } from './keeper.ts';
 export type { Why } from './why.ts';
@@ -31,6 +23,15 @@ export interface SessionOptions {
   policy?: WritePolicy;
   /** Facts neither updated nor recalled for so many days are retired. Default null: never. */
   retainDays?: number | null;
+  /** Whether the model may look things up, and note them when it is asked to. Default true. */
+  tools?: boolean;
+  /** Characters of the system prompt that the memory may take. Default 3,000. */
+  memoryBudget?: number;
+  /**
+   * Whether the conversation is cached by the API from turn to turn: worth it where another message
+   * follows within minutes. Default true.
+   */
+  cacheConversation?: boolean;
   /** Called with what a person should know and no turn is to blame for, at most once each. */
   onWarning?: (error: Error) => void;
 }
@@ -50,30 +51,20 @@ export class Session {
   readonly #keeper: Keeper;
   readonly #id: string;
   readonly #adopted: Promise<void>;
-  #window: Window;
-  #trimmed = false;
-  /** How far it was looked for changes by others than turns. */
-  #looked: Looked;
-  /** The newest memory that could be read: it stands in for one that cannot be any more. */
-  #lastRead: Memory;
-  #why: Why;
-  /** `forgottenAt` of the memory that it was told from. */
-  #whyOf: string | undefined;
-  #system: { text: string; cache: boolean }[] | null = null;
+  readonly #context: Context;
 
   constructor(ports: Ports, options: SessionOptions, opening: Memory) {
     this.user = options.user;
     this.opening = opening;
-    this.#looked = { revision: opening.revision, forgottenAt: opening.forgottenAt };
-    this.#lastRead = opening;
-    this.#why = { name: null, summary: '', facts: [], preferences: [] };
     const { user, models, policy = 'auto' } = options;
     this.own = new UserMemory(ports, { user, models, policy });
     this.#ports = ports;
     this.#options = options;
     this.#id = ports.newId('session');
-    this.#window = new Window(opening.recentMessages);
     this.#keeper = new Keeper(ports, options);
+    const warn = (error: unknown) => this.#keeper.warn(error);
+    this.#context = new Context(ports, { ...options, opening, warn });
+    this.#context.warm();
     this.#adopted = this.#adopt();
   }
 
@@ -105,19 +96,21 @@ export class Session {
       attempts: 0,
     };
     await this.#keeper.asked(turn);
-    const system = await this.#systemPrompt();
-    const { forgottenAt } = this.#looked;
-    const messages = this.#window.messages(markedText({ message: [...message] }));
+    const prepared = await this.#context.prepare(turn);
+    const { system, messages, offered, tools } = prepared;
     let reply = '';
     let ended = false;
     try {
-      const model = this.#options.models.chat;
+      const { models, cacheConversation = true } = this.#options;
       const events = answer(this.#ports, {
-        model,
+        model: models.chat,
         system,
         messages,
+        tools: offered,
+        cacheConversation,
         user: this.user,
         signal,
+        call: (call) => tools.call(call),
       });
       for await (const event of events) {
         if (event.type !== 'end') {
@@ -126,13 +119,14 @@ export class Session {
           continue;
         }
         ended = true;
-        await this.#end(endTurn(turn, event.status, event.reply), forgottenAt);
-        yield { ...event, turn: turn.id };
+        const { rounds, lastText, ...end } = event;
+        await this.#end(endTurn(turn, end.status, end.reply), prepared, { rounds, lastText });
+        yield { ...end, turn: turn.id };
         return;
       }
     } finally {
       // The loop was left early: the reply ends where it was.
-      if (!ended) await this.#end(endTurn(turn, 'interrupted', reply), forgottenAt);
+      if (!ended) await this.#end(endTurn(turn, 'interrupted', reply), prepared, NO_ROUNDS);
     }
   }
 
@@ -161,62 +155,22 @@ export class Session {
    * @throws MemchatError as the store's `read`.
    */
   async why(): Promise<Why> {
-    const memory = await this.memory();
-    return heldStill(this.#why, memory, memory.forgottenAt !== this.#whyOf);
+    return this.#context.why(await this.memory());
   }
 
-  async #end(turn: Turn, seen: string | undefined): Promise<void> {
-    const trimmed = this.#window.add(turn);
-    // The prompt's prefix changes with the window anyway: now is when a fresh snapshot costs nothing.
-    if (trimmed) {
-      this.#trimmed = true;
-      this.#system = null;
+  async #end(turn: Turn, prepared: Prepared, answered: Answered): Promise<void> {
+    const { text, tools, recall, forgottenAt } = prepared;
+    this.#context.add(turn, { text, ...answered });
+    this.#context.noteRecalled(tools);
+    const recalled = [...(recall?.recalled ?? []), ...tools.recalled];
+    const facts = recalled.filter(({ kind }) => kind === 'fact').map(({ id }) => id);
+    this.#keeper.noteRecalled(facts, turn.at);
+    const { changes } = tools;
+    if (changes !== null) {
+      const told = { changes, ...nothingSpent(), problem: null, told: false };
+      this.#keeper.tell({ pass: 'tool', turns: [turn.id], ...told });
     }
-    await this.#keeper.over(turn, ...(seen === undefined ? [] : [seen]));
-  }
-
-  /**
-   * Rendered when the session starts, when the window is trimmed, and when the memory was edited,
-   * taken back or forgotten: what turns have taught since is in the window anyway.
-   */
-  async #systemPrompt(): Promise<{ text: string; cache: boolean }[]> {
-    const rewritten = await this.#isRewritten();
-    if (this.#system === null || rewritten) {
-      const isStale = this.#trimmed || rewritten;
-      this.#trimmed = isStale;
-      const memory = isStale ? await this.#memoryOrLast() : this.opening;
-      const recent = this.#window.recentText();
-      const prompt = systemPromptWithSources({ memory, now: this.#ports.clock(), recent });
-      this.#system = prompt.blocks;
-      this.#why = whyOf(memory, prompt);
-      this.#whyOf = memory.forgottenAt;
-    }
-    return this.#system;
-  }
-
-  async #isRewritten(): Promise<boolean> {
-    try {
-      const seen = await lookForRewriting(this.#ports.store, this.user, this.#looked);
-      const { memory, isRewritten, isForgotten, undone } = seen;
-      this.#looked = { revision: memory?.revision ?? 0, forgottenAt: memory?.forgottenAt };
-      this.#lastRead = memory ?? emptyMemory(this.user, this.#ports.clock());
-      // What was forgotten is in the window still; what the memory kept of it is not.
-      if (isForgotten) this.#window = new Window(memory?.recentMessages ?? []);
-      this.#window.drop(undone);
-      return isRewritten;
-    } catch (error) {
-      this.#keeper.warn(error);
-      return false;
-    }
-  }
-
-  async #memoryOrLast(): Promise<Memory> {
-    try {
-      return await this.memory();
-    } catch (error) {
-      this.#keeper.warn(error);
-      return this.#lastRead;
-    }
+    await this.#keeper.over(turn, ...(forgottenAt === undefined ? [] : [forgottenAt]));
   }
 
   /** Turns that a dead process left behind belong to this conversation, and are remembered now. */
@@ -224,10 +178,15 @@ export class Session {
     const turns = await this.#keeper.adopt();
     const known = new Set(this.opening.appliedTurns);
     for (const turn of turns) {
-      if (!known.has(turn.id)) this.#window.add(turn);
+      if (!known.has(turn.id)) this.#context.add(turn);
     }
   }
 }
+
+type Answered = Pick<AnswerEnd, 'rounds'> & { lastText: string | null };
+
+/** Of a reply that was left: what came of it is in the turn. */
+const NO_ROUNDS: Answered = { rounds: [], lastText: null };
 
 /**
  * Starts a conversation: reads the memory, and takes up what an earlier process left pending,

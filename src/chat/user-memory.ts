@@ -17,6 +17,8 @@ import { importTranscript, type TranscriptImport } from './import-transcript.ts'
 import { inferPreferences } from './infer-preferences.ts';
 import type { Outcome, PassOutcome } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
+import type { Recalled } from './recalled.ts';
+import { Recollection } from './recollection.ts';
 import { type RestoreOutcome, restoreRevision } from './restore.ts';
 import { type Decision, decide } from './review.ts';
 import { addFact, type Dictated, editFact, type FactEdit, setPreference } from './revise.ts';
@@ -41,6 +43,8 @@ export class UserMemory {
   readonly #ports: Ports;
   readonly #models: Models;
   readonly #policy: WritePolicy;
+  /** Made by the first search. */
+  #recollection: Recollection | null = null;
 
   /** @throws MemchatError `usage` for an id that is not valid. */
   constructor(ports: Ports, { user, models, policy = 'auto' }: UserMemoryOptions) {
@@ -54,6 +58,21 @@ export class UserMemory {
   async read(): Promise<Memory> {
     const { store, clock } = this.#ports;
     return (await store.read(this.user)) ?? emptyMemory(this.user, clock());
+  }
+
+  /**
+   * What bears on the query, best first: facts, past ones as well, and what was said. Times such as
+   * "last March" are understood.
+   * @throws MemchatError as the stores do; `usage` for an empty query.
+   */
+  async search(query: string, { limit = 10 }: { limit?: number } = {}): Promise<Recalled[]> {
+    if (query.trim() === '') {
+      throw new MemchatError('Say what is to be looked for: the query is empty.', 'usage');
+    }
+    this.#recollection ??= new Recollection(this.#ports, this.user, this.#ports.semantic ?? null);
+    const now = this.#ports.clock();
+    const found = await this.#recollection.find(await this.read(), query, { limit, now });
+    return found.map(({ recalled }) => recalled);
   }
 
   history(options: { limit: number }): Promise<HistoryEntry[]> {

@@ -1,4 +1,5 @@
 import type { Fact, Memory, Preference } from '../memory/types.ts';
+import type { Recalled } from './recalled.ts';
 
 /** What of the memory a request carried; where each comes from is in its `source` and dates. */
 export interface Why {
@@ -8,6 +9,8 @@ export interface Why {
   /** In the order of the prompt. */
   facts: Fact[];
   preferences: [key: string, preference: Preference][];
+  /** What was looked up for the message, or by the model, best first. */
+  recalled: Recalled[];
 }
 
 /** What of the memory made it into a prompt. */
@@ -23,6 +26,7 @@ export function whyOf(
       const preference = Object.hasOwn(preferences, key) ? preferences[key] : undefined;
       return preference === undefined ? [] : [[key, preference]];
     }),
+    recalled: [],
   };
 }
 
@@ -41,6 +45,12 @@ export function heldStill(why: Why, memory: Memory, isForgotten: boolean): Why {
         ? memory.preferences[key]
         : undefined;
       return preference === undefined ? [] : [[key, preference]];
+    }),
+    // What was forgotten may stand in any of the turns.
+    recalled: why.recalled.flatMap((recalled): Recalled[] => {
+      if (recalled.kind === 'turn') return isForgotten ? [] : [recalled];
+      const fact = held.get(recalled.id);
+      return fact === undefined ? [] : [{ ...recalled, fact, text: fact.text }];
     }),
   };
 }

@@ -24,13 +24,17 @@ export class Window {
     this.#turns = groupByTurn(recent);
   }
 
-  /** Adds a turn that is over; returns whether older turns had to leave. */
-  add(turn: Turn): boolean {
+  /**
+   * Adds a turn that is over, as it was sent: with what was recalled beside the message, and with the
+   * tools that were called. Returns whether older turns had to leave.
+   */
+  add(turn: Turn, sent: Sent = asSaid(turn)): boolean {
     this.#turns.push({
       id: turn.id,
       messages: [
-        { role: 'user', text: markedText(turn) },
-        { role: 'assistant', text: replyText(turn) },
+        { role: 'user', text: sent.text },
+        ...sent.rounds,
+        { role: 'assistant', text: replyText(turn, sent.lastText) },
       ],
     });
     return this.#trim();
@@ -44,6 +48,11 @@ export class Window {
   /** The messages of a request that asks `text`. They start with the user and alternate. */
   messages(text: string): ChatMessage[] {
     return [...this.#messages(), { role: 'user', text }];
+  }
+
+  /** The ids of its turns. */
+  get turns(): ReadonlySet<string> {
+    return new Set(this.#turns.map(({ id }) => id));
   }
 
   /** The last messages as one text, for judging what is relevant now. */
@@ -62,12 +71,26 @@ export class Window {
   }
 
   #size(): number {
-    return this.#messages().reduce((sum, message) => sum + message.text.length, 0);
+    return this.#messages().reduce((sum, message) => sum + lengthOf(message), 0);
   }
 
   #messages(): ChatMessage[] {
     return this.#turns.flatMap(({ messages }) => messages);
   }
+}
+
+/** What of a turn went to the model, and how its reply came. */
+export interface Sent {
+  /** The user's message with what was recalled for it. */
+  text: string;
+  /** Calls of tools and what they answered. */
+  rounds: readonly ChatMessage[];
+  /** The reply behind the last round; null: what the turn has. */
+  lastText: string | null;
+}
+
+function asSaid(turn: Turn): Sent {
+  return { text: markedText(turn), rounds: [], lastText: null };
 }
 
 /** A user message and what was replied. */
@@ -76,10 +99,15 @@ interface WindowTurn {
   messages: ChatMessage[];
 }
 
-function replyText(turn: Turn): string {
-  const reply = turn.reply ?? '';
+function replyText(turn: Turn, lastText: string | null): string {
+  const reply = lastText ?? turn.reply ?? '';
   if (reply.trim() === '') return NO_REPLY;
   return turn.status === 'answered' ? reply : `${reply}\n\n(${turn.status})`;
+}
+
+/** Characters of a message; of one that calls tools, of all its blocks. */
+function lengthOf(message: ChatMessage): number {
+  return 'blocks' in message ? JSON.stringify(message.blocks).length : message.text.length;
 }
 
 function groupByTurn(recent: readonly Message[]): WindowTurn[] {

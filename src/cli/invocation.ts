@@ -32,6 +32,7 @@ export interface MemoryFlags extends ReportFlags {
 export type MemoryRequest =
   | { action: 'list'; all: boolean }
   | { action: 'show'; id: string }
+  | { action: 'search'; query: string; limit: number }
   /** `text` "-": it comes from standard input. */
   | { action: 'add'; text: string; tag?: string; pin: boolean }
   | { action: 'edit'; id: string; text: string; edit: EditFlags }

@@ -7,6 +7,7 @@ import { nearest } from './repl/nearest.ts';
 
 const EXAMPLES = `Examples:
   memchat memory list                        what is remembered, with ids
+  memchat memory search "who was it that keeps bees"
   memchat memory add "Is allergic to nuts" --pin
   memchat memory review                      say yes or no to what waits
   memchat memory forget f-3kd8cz0qm2xa       one fact; or words: all that holds them
@@ -18,6 +19,9 @@ const EXAMPLES = `Examples:
 
 /** Revisions that `memory history` shows where nothing else is asked for. */
 const HISTORY_LIMIT = 20;
+
+/** Results that `memory search` shows where nothing else is asked for. */
+const SEARCH_LIMIT = 10;
 
 /** Adds `memory` and its commands; `ask` is called with the one that is asked for. */
 export function addMemory(program: Command, ask: (asked: Invocation) => void): Command[] {
@@ -62,6 +66,17 @@ function addLooking(memory: Command, take: Take): Command[] {
       .summary('all about one fact, and what it comes from')
       .description('all about one fact: the words it comes from, its dates, what it replaced')
       .action((id: string, flags: MemoryFlags) => take({ action: 'show', id }, flags)),
+    memory
+      .command('search <query...>')
+      .summary('find facts, and what was said')
+      .description(
+        'find facts, past ones as well, and what was said in any conversation; "last March" and the like are understood',
+      )
+      .option('-n, --limit <count>', `how many; default ${SEARCH_LIMIT}`, limitOf)
+      .action(
+        (words: string[], { limit = SEARCH_LIMIT, ...flags }: MemoryFlags & { limit?: number }) =>
+          take({ action: 'search', query: words.join(' '), limit }, flags),
+      ),
   ];
 }
 

@@ -21,6 +21,8 @@ export async function open(config: Config, notices: Notices): Promise<Session> {
     models: config.models,
     policy: config.memory,
     retainDays: config.retainDays,
+    tools: config.tools,
+    memoryBudget: config.memoryBudget,
     onWarning: (error) => notices.warn(error),
   });
 }

@@ -47,7 +47,12 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
         'auto; ask: nothing without your yes; read-only: write nothing; off: a conversation without memory',
       ).choices(WRITE_POLICIES),
     )
-    .option('--no-transcript', 'keep no transcript of past exchanges');
+    .option('--no-transcript', 'keep no transcript of past exchanges')
+    .option('--no-tools', 'the model looks nothing up by itself')
+    .option(
+      '--memory-budget <characters>',
+      'of the system prompt that the memory may take; default 3000',
+    );
 
   const commands = addCommands(program, (asked) => {
     invocation = asked;

@@ -26,11 +26,20 @@ import { cleaned, type Hearing, judge } from './verdict.ts';
 export function apply(memory: Memory, operations: Operations, evidence: Evidence): Written {
   const turns = freshTurns(memory, evidence.turns);
   if (turns.length === 0) return { memory, changes: noChanges() };
+  const written = carryOut(memory, operations, { ...evidence, turns });
+  return { memory: withTurns(written.memory, turns), changes: written.changes };
+}
+
+/**
+ * As `apply`, for what is asked for while a turn is still going on: its turns are evidence in any
+ * case, and they do not count as applied. The same memory where nothing is done. Never throws.
+ */
+export function carryOut(memory: Memory, operations: Operations, evidence: Evidence): Written {
+  const { turns, now, retainDays = null } = evidence;
   const hearing: Hearing = {
     heard: hear(turns, memory.recentMessages),
     ground: groundOf([memory.name ?? '', ...turns.map(typedText)].join('\n')),
   };
-  const { now, retainDays = null } = evidence;
   const counts: Counts = { added: new Map(), proposed: new Map() };
   const decided = (step: Step) => (evidence.policy === 'ask' ? askFirst(step, evidence) : step);
   const steps: Step[] = [
@@ -52,7 +61,7 @@ export function apply(memory: Memory, operations: Operations, evidence: Evidence
 
   let written: Written = { memory, changes: noChanges() };
   for (const step of steps) written = followedBy(written, step(written.memory));
-  return { memory: withTurns(written.memory, turns), changes: written.changes };
+  return written;
 }
 
 function freshTurns(memory: Memory, turns: readonly Turn[]): Turn[] {

@@ -21,3 +21,6 @@ export const MAX_DAYS = 36_500;
 
 /** Ids of applied turns that are kept. */
 export const MAX_APPLIED_TURNS = 256;
+
+/** Characters of the system prompt that the memory may take where nothing else is said, tags included. */
+export const MEMORY_BUDGET = 3_000;

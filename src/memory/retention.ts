@@ -26,6 +26,18 @@ export function renewedExpiry(fact: Fact, turnAt: string, days: number | null): 
   return later(fact.expiresAt, daysAfter(turnAt, Math.max(span, 0)));
 }
 
+/** The memory with the active facts counted that were recalled, by id and time of the last time. */
+export function markRecalled(memory: Memory, recalled: ReadonlyMap<string, string>): Memory {
+  if (!memory.keyFacts.some(({ id }) => recalled.has(id))) return memory;
+  const keyFacts = memory.keyFacts.map((fact) => {
+    const at = recalled.get(fact.id);
+    if (at === undefined) return fact;
+    const lastRecalledAt = later(at, fact.lastRecalledAt ?? at);
+    return { ...fact, lastRecalledAt, recallCount: fact.recallCount + 1 };
+  });
+  return { ...memory, keyFacts };
+}
+
 /**
  * The memory with what has expired moved to `retired`, and with `retainDays` also what was neither
  * updated nor recalled for that many days. Pinned facts stay. A recall gives an episodic fact

@@ -141,7 +141,13 @@ describe('why', () => {
 
   it('tells nothing before the first request', async () => {
     const session = await world.open();
-    expect(await session.why()).toEqual({ name: null, summary: '', facts: [], preferences: [] });
+    expect(await session.why()).toEqual({
+      name: null,
+      summary: '',
+      facts: [],
+      preferences: [],
+      recalled: [],
+    });
   });
 
   it('tells what the request carried, and what a change has made of it', async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MEMORY_BUDGET } from '../../src/memory/caps.ts';
 import type { Memory, Preference, PreferenceOrigin } from '../../src/memory/types.ts';
 import {
-  MEMORY_BUDGET,
   memoryBlock,
   renderMemory,
   systemPrompt,

@@ -2,6 +2,7 @@ import type { Why } from '../../chat/why.ts';
 import { IMPORTED_TURN, TOLD_TURN } from '../../memory/no-turns.ts';
 import type { Fact, FactOrigin, Memory, PreferenceOrigin, Source } from '../../memory/types.ts';
 import { dateOf, preferenceText } from './memory.ts';
+import { recalledFrom, recalledText } from './recalled.ts';
 import { sanitiseLine } from './sanitise.ts';
 import { dim } from './terminal.ts';
 
@@ -90,7 +91,7 @@ function sourceOf(origin: FactOrigin | PreferenceOrigin, { turn, role, quote }: 
 
 /** What of the memory the last prompt carried, and where each comes from. */
 export function renderWhy(why: Why, colour: boolean): string {
-  const { name, summary, facts, preferences } = why;
+  const { name, summary, facts, preferences, recalled } = why;
   const lines: string[] = [];
   if (name !== null) lines.push(`name: ${sanitiseLine(name)}`);
   for (const [key, preference] of preferences) {
@@ -103,6 +104,10 @@ export function renderWhy(why: Why, colour: boolean): string {
     lines.push(sanitiseLine(fact.text));
     const id = sanitiseLine(fact.id);
     lines.push(dim(`  ${originLine(fact.origin, fact.source, fact.recordedAt)} · ${id}`, colour));
+  }
+  for (const found of recalled) {
+    lines.push(recalledText(found, ''));
+    lines.push(dim(`  looked up · ${recalledFrom(found)}`, colour));
   }
   if (lines.length === 0) {
     return 'Nothing of the memory was in the last prompt, only what was said in this conversation.';

@@ -19,6 +19,7 @@ export interface Look {
 /** What each pass says that it did, and that it did not do this time. */
 const PASSES: Record<Receipt['pass'], { done: string; failed: string }> = {
   extraction: { done: 'remembered', failed: 'not remembered yet' },
+  tool: { done: 'remembered as you asked', failed: 'not remembered' },
   preferences: {
     done: 'learned how you like your answers',
     failed: 'preferences not inferred yet',

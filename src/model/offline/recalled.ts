@@ -13,7 +13,7 @@ export interface Recalled {
 
 const FACT = /^- \[/u;
 const PAST = /^- \[(.{0,200}?) · (\d{4}-\d{2}-\d{2}) to (\d{4}-\d{2}-\d{2})\] (.+)$/u;
-const SAID = /^- (\d{4}-\d{2}-\d{2}), you said: (.+)$/u;
+const SAID = /^- (\d{4}-\d{2}-\d{2}), the user said: (.+)$/u;
 
 /** Reads what was recalled, line by line. Lines of another form are left out, repeated ones as well. */
 export function readRecalled(texts: readonly string[], name: string | null): Recalled {

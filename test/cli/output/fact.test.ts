@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderFact, renderWhy, storyOf } from '../../../src/cli/output/fact.ts';
 import { fact } from '../../support/memories.ts';
-import { aMemory, aWhy } from '../repl/scripted.ts';
+import { aMemory, aWhy, recalledTurn } from '../repl/scripted.ts';
 
 const HOSTILE = 'x\u001b[2J\u202e\nforged';
 
@@ -95,7 +95,7 @@ describe('why', () => {
   });
 
   it('says when there was nothing', () => {
-    const nothing = { name: null, summary: '', facts: [], preferences: [] };
+    const nothing = { name: null, summary: '', facts: [], preferences: [], recalled: [] };
     expect(renderWhy(nothing, false)).toBe(
       'Nothing of the memory was in the last prompt, only what was said in this conversation.',
     );
@@ -109,6 +109,7 @@ describe('why', () => {
       name: HOSTILE,
       summary: HOSTILE,
       facts: [fact(HOSTILE, { id: HOSTILE, source, recordedAt: HOSTILE })],
+      recalled: [recalledTurn({ text: HOSTILE, date: HOSTILE, speaker: { name: HOSTILE } })],
     };
     const text = renderWhy({ ...why, preferences: [[HOSTILE, preference]] }, false);
     expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);

@@ -1,4 +1,5 @@
 import type { Receipt, TurnEnd } from '../../../src/chat/events.ts';
+import type { RecalledTurn } from '../../../src/chat/recalled.ts';
 import type { Why } from '../../../src/chat/why.ts';
 import type { Memory, Proposal, ProposedOperation } from '../../../src/memory/types.ts';
 
@@ -98,5 +99,13 @@ export function aProposal(
 
 /** A prompt that carried all of the memory. */
 export function aWhy({ name, summary, keyFacts, preferences } = aMemory()): Why {
-  return { name, summary, facts: keyFacts, preferences: Object.entries(preferences) };
+  const stated = Object.entries(preferences);
+  return { name, summary, facts: keyFacts, preferences: stated, recalled: [] };
+}
+
+/** A turn of the past that was recalled. */
+export function recalledTurn(over: Partial<RecalledTurn> = {}): RecalledTurn {
+  const text = 'My sister keeps bees.';
+  const shared = { kind: 'turn', turn: 't-9', session: 's-1', speaker: 'user', score: 1 } as const;
+  return { ...shared, id: 't-9', text, date: AT, ...over };
 }

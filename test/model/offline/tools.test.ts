@@ -91,7 +91,7 @@ describe('a question whose answer is not in the prompt', () => {
   });
 });
 
-const PEACOCKS = '- 2023-05-08, you said: My sister keeps eleven peacocks in Rotterdam.';
+const PEACOCKS = '- 2023-05-08, the user said: My sister keeps eleven peacocks in Rotterdam.';
 
 describe('what a tool answered', () => {
   const LOOKED_UP: readonly (readonly [string, string, string])[] = [
@@ -126,7 +126,7 @@ describe('what a tool answered', () => {
     ],
     [
       'How many peacocks does my sister have?',
-      `- 2023-05-07, you said: A sister is a fine thing.\n${PEACOCKS}`,
+      `- 2023-05-07, the user said: A sister is a fine thing.\n${PEACOCKS}`,
       'On 2023-05-08 you said: "My sister keeps eleven peacocks in Rotterdam."',
     ],
     [
@@ -206,7 +206,7 @@ describe('what a tool answered', () => {
   it('brings no control character to the terminal', async () => {
     const { text } = await ask(
       { said: ['What about peacocks?'] },
-      '- 2023-05-08, you said: peacocks \u001b[31m\u202ered',
+      '- 2023-05-08, the user said: peacocks \u001b[31m\u202ered',
     );
     expect(text).toBe('On 2023-05-08 you said: "peacocks [31mred"');
   });
@@ -216,7 +216,7 @@ describe('what a tool answered', () => {
     ['did I in 20', 18_000],
   ])('is read in time, and so is a question of many "%s"', async (piece, count) => {
     const said = [`Where ${piece.repeat(count)}?`];
-    const { text } = await ask({ said }, `- 2023-05-08, you said: ${piece.repeat(count)}`);
+    const { text } = await ask({ said }, `- 2023-05-08, the user said: ${piece.repeat(count)}`);
     expect(text).not.toBe('');
   });
 });

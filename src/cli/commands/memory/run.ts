@@ -17,6 +17,7 @@ import { importTranscript } from './import-transcript.ts';
 import { list } from './list.ts';
 import { tidy, verify } from './passes.ts';
 import { review } from './review.ts';
+import { search } from './search.ts';
 import { show } from './show.ts';
 
 const MEMORY_OFF =
@@ -68,6 +69,8 @@ function carryOut(request: MemoryRequest, context: Context): Promise<Report> {
       return list(request, context);
     case 'show':
       return show(request, context);
+    case 'search':
+      return search(request, context);
     case 'add':
       return add(request, context);
     case 'edit':

@@ -1,0 +1,204 @@
+import { emptyMemory } from '../memory/codec.ts';
+import type { WritePolicy } from '../memory/policy.ts';
+import { markedText, type Turn, typedText } from '../memory/turn.ts';
+import type { Memory } from '../memory/types.ts';
+import type { ChatMessage, Tool } from '../model/port.ts';
+import { systemPromptWithSources } from '../prompt/system.ts';
+import { memoryTools } from '../prompt/tools.ts';
+import { MemoryTools } from './memory-tools.ts';
+import type { Ports } from './ports.ts';
+import { type Recall, recallFor, type Shown } from './recall.ts';
+import { Recollection } from './recollection.ts';
+import { type Looked, lookForRewriting } from './rewriting.ts';
+import { heldStill, type Why, whyOf } from './why.ts';
+import { type Sent, Window } from './window.ts';
+
+export interface ContextOptions {
+  user: string;
+  policy?: WritePolicy;
+  /** Whether tools are offered to the model. Default true. */
+  tools?: boolean;
+  /** Characters of the system prompt that the memory may take. Default 3,000. */
+  memoryBudget?: number;
+  /** The memory as it was when the conversation began. */
+  opening: Memory;
+  warn: (error: unknown) => void;
+}
+
+/** What a request for one turn consists of. */
+export interface Prepared {
+  system: { text: string; cache: boolean }[];
+  messages: ChatMessage[];
+  /** The last of the messages. */
+  text: string;
+  offered: readonly Tool[];
+  tools: MemoryTools;
+  /** What was looked up for the message before the model was asked. */
+  recall: Recall | null;
+  /** `forgottenAt` of the memory that all this was made from. */
+  forgottenAt: string | undefined;
+}
+
+/**
+ * What a conversation's requests are made of: the system prompt with the memory, the window, what is
+ * recalled for a message, and the tools. From turn to turn a request begins with the bytes of the one
+ * before, until the window is trimmed or somebody has changed the memory by hand or by command.
+ */
+export class Context {
+  readonly #ports: Ports;
+  readonly #options: ContextOptions;
+  readonly #recollection: Recollection;
+  #window: Window;
+  #isStale = false;
+  /** How far it was looked for changes by others than turns. */
+  #looked: Looked;
+  /** The newest memory that could be read: it stands in for one that cannot be any more. */
+  #lastRead: Memory;
+  #system: { text: string; cache: boolean }[] | null = null;
+  #offered: readonly Tool[] = [];
+  #why: Why = { name: null, summary: '', facts: [], preferences: [], recalled: [] };
+  /** `forgottenAt` of the memory that it was told from. */
+  #whyOf: string | undefined;
+
+  constructor(ports: Ports, options: ContextOptions) {
+    const { opening, user } = options;
+    this.#ports = ports;
+    this.#options = options;
+    this.#window = new Window(opening.recentMessages);
+    this.#looked = { revision: opening.revision, forgottenAt: opening.forgottenAt };
+    this.#lastRead = opening;
+    this.#recollection = new Recollection(ports, user, ports.semantic ?? null);
+  }
+
+  /** Reads the transcript while nobody waits for it. What fails here fails again, and is told then. */
+  warm(): void {
+    this.#recollection.refresh().catch(() => {});
+  }
+
+  /** What is sent for a turn. Never rejects: without a memory or transcript that can be read it is less. */
+  async prepare(turn: Turn): Promise<Prepared> {
+    const system = await this.#systemPrompt();
+    const { forgottenAt } = this.#looked;
+    const shown = this.#shown();
+    const recall = await this.#recall(turn, shown);
+    this.#why = { ...this.#why, recalled: recall?.recalled ?? [] };
+    const said = markedText(turn);
+    const text = recall === null ? said : `${recall.text}\n\n${said}`;
+    const tools = new MemoryTools(this.#ports, turn, {
+      policy: this.#toolPolicy,
+      recollection: this.#recollection,
+      shown,
+      memory: () => this.#memoryOrLast(),
+      forgottenAt,
+    });
+    const messages = this.#window.messages(text);
+    return { system, messages, text, offered: this.#offered, tools, recall, forgottenAt };
+  }
+
+  /** The turn is over. */
+  add(turn: Turn, sent?: Sent): void {
+    // The prompt's prefix changes with the window anyway: now is when a fresh snapshot costs nothing.
+    if (this.#window.add(turn, sent)) this.#isStale = true;
+  }
+
+  /** What the model has looked up by itself counts as what it knew. */
+  noteRecalled(tools: MemoryTools): void {
+    this.#why = { ...this.#why, recalled: [...this.#why.recalled, ...tools.recalled] };
+  }
+
+  /** What the last request carried, as far as `memory` holds it still. */
+  why(memory: Memory): Why {
+    return heldStill(this.#why, memory, memory.forgottenAt !== this.#whyOf);
+  }
+
+  get #toolPolicy(): 'auto' | 'ask' | 'read-only' {
+    const { policy = 'auto' } = this.#options;
+    return policy === 'off' ? 'read-only' : policy;
+  }
+
+  #shown(): Shown {
+    const facts = new Set(this.#why.facts.map(({ id }) => id));
+    return { facts, turns: this.#window.turns };
+  }
+
+  async #recall(turn: Turn, shown: Shown): Promise<Recall | null> {
+    try {
+      return await recallFor(this.#recollection, {
+        query: typedText(turn),
+        memory: this.#lastRead,
+        shown,
+        now: turn.at,
+      });
+    } catch (error) {
+      this.#options.warn(error);
+      return null;
+    }
+  }
+
+  /**
+   * Rendered when the session starts, when the window is trimmed, and when the memory was edited,
+   * taken back or forgotten: what turns have taught since is in the window anyway.
+   */
+  async #systemPrompt(): Promise<{ text: string; cache: boolean }[]> {
+    if (await this.#isRewritten()) this.#isStale = true;
+    if (this.#system !== null && !this.#isStale) return this.#system;
+    const memory = this.#isStale ? this.#lastRead : this.#options.opening;
+    this.#isStale = false;
+    const prompt = systemPromptWithSources({
+      memory,
+      now: this.#ports.clock(),
+      recent: this.#window.recentText(),
+      ...(this.#options.memoryBudget !== undefined && { budget: this.#options.memoryBudget }),
+    });
+    this.#system = prompt.blocks;
+    this.#why = whyOf(memory, prompt);
+    this.#whyOf = memory.forgottenAt;
+    this.#offered = await this.#toolsFor(memory, prompt.facts.length);
+    return prompt.blocks;
+  }
+
+  /** The tools, where there is something to recall that is not in the prompt. */
+  async #toolsFor(memory: Memory, inPrompt: number): Promise<readonly Tool[]> {
+    const { tools = true, user, warn } = this.#options;
+    if (!tools) return [];
+    // Calls of them stand in the window.
+    if (this.#offered.length > 0) return this.#offered;
+    const offer = () => memoryTools({ writes: this.#toolPolicy !== 'read-only' });
+    if (memory.retired.length > 0 || memory.keyFacts.length > inPrompt) return offer();
+    if (this.#recollection.passages > 0) return offer();
+    try {
+      const said = await this.#ports.transcript.recent(user, 1);
+      return said.length > 0 ? offer() : [];
+    } catch (error) {
+      warn(error);
+      return [];
+    }
+  }
+
+  async #isRewritten(): Promise<boolean> {
+    try {
+      const { user } = this.#options;
+      const seen = await lookForRewriting(this.#ports.store, user, this.#looked);
+      const { memory, isRewritten, isForgotten, undone } = seen;
+      this.#looked = { revision: memory?.revision ?? 0, forgottenAt: memory?.forgottenAt };
+      this.#lastRead = memory ?? emptyMemory(user, this.#ports.clock());
+      // What was forgotten is in the window still; what the memory kept of it is not.
+      if (isForgotten) this.#window = new Window(memory?.recentMessages ?? []);
+      this.#window.drop(undone);
+      return isRewritten;
+    } catch (error) {
+      this.#options.warn(error);
+      return false;
+    }
+  }
+
+  async #memoryOrLast(): Promise<Memory> {
+    try {
+      const memory = await this.#ports.store.read(this.#options.user);
+      return memory ?? emptyMemory(this.#options.user, this.#ports.clock());
+    } catch (error) {
+      this.#options.warn(error);
+      return this.#lastRead;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Fact, Memory } from '../memory/types.ts';
+import { fuse } from '../recall/fuse.ts';
+import { RecallIndex, type RecallResult } from '../recall/index.ts';
+import type { TranscriptCursor } from '../store/port.ts';
+import type { Ports } from './ports.ts';
+import {
+  documentOf,
+  documentOfFact,
+  keyOf,
+  type Passage,
+  passagesOf,
+  type Recalled,
+} from './recalled.ts';
+import type { Semantic, SemanticDocument } from './semantic-port.ts';
+
+export interface FindOptions {
+  limit: number;
+  /** ISO 8601, for "last March". */
+  now: string;
+}
+
+/** Something that was found, and by what. */
+export interface Found {
+  recalled: Recalled;
+  /** What the words alone have scored; 0 when only the meaning is near. */
+  lexical: number;
+  /** The cosine of meanings; null without a second ranker. */
+  semantic: number | null;
+}
+
+/** Exchanges that are indexed before others have their turn. */
+const AT_ONCE = 500;
+
+/**
+ * What a score counts: a fact says what it says in one sentence, a reply mostly repeats what the user
+ * or a fact has said, and what the user has asked before is no answer.
+ */
+const COUNTS = { fact: 1.3, reply: 0.8, question: 0.6 } as const;
+
+/** A fact's id among the keys of passages. */
+const FACT = 'fact:';
+
+/**
+ * What can be recalled of one user: the facts of the memory, past ones as well, and the transcript.
+ * Indexed when it is first searched, once a process; from then on only what is new is read.
+ */
+export class Recollection {
+  readonly #ports: Pick<Ports, 'transcript'>;
+  readonly #user: string;
+  readonly #semantic: Semantic | null;
+  #turns = new RecallIndex();
+  #passages = new Map<string, Passage>();
+  #cursor: TranscriptCursor | null = null;
+  readonly #facts = new RecallIndex();
+  readonly #factById = new Map<string, Fact>();
+  #reading: Promise<void> = Promise.resolve();
+
+  constructor(ports: Pick<Ports, 'transcript'>, user: string, semantic: Semantic | null = null) {
+    this.#ports = ports;
+    this.#user = user;
+    this.#semantic = semantic;
+  }
+
+  /**
+   * Takes in what the transcript got since the last time. Others have their turn meanwhile.
+   * @throws MemchatError as `Transcript.read`.
+   */
+  refresh(): Promise<void> {
+    const reading = this.#reading.then(() => this.#readOn());
+    this.#reading = reading.catch(() => undefined);
+    return reading;
+  }
+
+  /** How many passages of conversation there are, as far as was read. */
+  get passages(): number {
+    return this.#passages.size;
+  }
+
+  /**
+   * What bears on the query, best first, in the memory as given and in the transcript as it is now.
+   * @throws MemchatError as `refresh`.
+   */
+  async find(memory: Memory, query: string, { limit, now }: FindOptions): Promise<Found[]> {
+    await this.refresh();
+    this.#takeFacts(memory);
+    const lexical = this.#byWords(query, { limit, now });
+    const semantic = (await this.#semantic?.search(query, limit)) ?? null;
+    if (semantic === null) {
+      return lexical.slice(0, limit).flatMap((hit) => this.#found(hit, hit.score, null));
+    }
+    const words = new Map(lexical.map(({ id, score }) => [id, score]));
+    const meanings = new Map(semantic.map(({ id, score }) => [id, score]));
+    return fuse([lexical, semantic], { limit }).flatMap((hit) =>
+      this.#found(hit, words.get(hit.id) ?? 0, meanings.get(hit.id) ?? 0),
+    );
+  }
+
+  #byWords(query: string, options: FindOptions): RecallResult[] {
+    const facts = this.#facts.search(query, options).map(({ id, score }) => ({
+      id: FACT + id,
+      score: score * COUNTS.fact,
+    }));
+    const turns = this.#turns.search(query, { ...options, limit: 2 * options.limit });
+    const weighed = turns.map(({ id, score }) => ({ id, score: score * this.#countOf(id) }));
+    return [...facts, ...weighed].sort((a, b) => b.score - a.score);
+  }
+
+  #countOf(key: string): number {
+    const { speaker, text } = this.#passages.get(key) ?? {};
+    if (speaker === 'reply') return COUNTS.reply;
+    return speaker === 'user' && /[?？]\s*$/u.test(text ?? '') ? COUNTS.question : 1;
+  }
+
+  #found({ id, score }: RecallResult, lexical: number, semantic: number | null): Found[] {
+    const fact = id.startsWith(FACT) ? this.#factById.get(id.slice(FACT.length)) : undefined;
+    if (fact !== undefined) {
+      const { id: name, text, validFrom } = fact;
+      const recalled: Recalled = { kind: 'fact', id: name, text, date: validFrom, score, fact };
+      return [{ recalled, lexical, semantic }];
+    }
+    const passage = this.#passages.get(id);
+    return passage === undefined ? [] : [{ recalled: { ...passage, score }, lexical, semantic }];
+  }
+
+  async #readOn(): Promise<void> {
+    const { exchanges, cursor, isWhole } = await this.#ports.transcript.read(
+      this.#user,
+      this.#cursor,
+    );
+    const turns = isWhole ? new RecallIndex() : this.#turns;
+    const passages = isWhole ? new Map<string, Passage>() : this.#passages;
+    const fresh: SemanticDocument[] = [];
+    for (const [index, exchange] of exchanges.entries()) {
+      for (const passage of passagesOf(exchange)) {
+        const key = keyOf(passage);
+        turns.add(documentOf(passage));
+        passages.set(key, passage);
+        if (this.#semantic !== null) fresh.push({ id: key, text: passage.text });
+      }
+      if (index % AT_ONCE === AT_ONCE - 1) await breathe();
+    }
+    if (isWhole) for (const key of this.#passages.keys()) this.#semantic?.remove(key);
+    this.#turns = turns;
+    this.#passages = passages;
+    this.#cursor = cursor;
+    this.#learn(fresh.reverse());
+  }
+
+  #takeFacts({ keyFacts, retired }: Memory): void {
+    const now = new Map([...retired, ...keyFacts].map((fact) => [fact.id, fact]));
+    for (const id of this.#factById.keys()) {
+      if (now.has(id)) continue;
+      this.#facts.remove(id);
+      this.#factById.delete(id);
+      this.#semantic?.remove(FACT + id);
+    }
+    const fresh: SemanticDocument[] = [];
+    for (const [id, fact] of now) {
+      const known = this.#factById.get(id);
+      this.#factById.set(id, fact);
+      if (known !== undefined && isIndexedAs(known, fact)) continue;
+      this.#facts.add(documentOfFact(fact));
+      fresh.push({ id: FACT + id, text: fact.text });
+    }
+    this.#learn(fresh.reverse());
+  }
+
+  /** In the background: nobody waits for a meaning. */
+  #learn(documents: readonly SemanticDocument[]): void {
+    if (documents.length > 0) void this.#semantic?.sync(documents);
+  }
+}
+
+function isIndexedAs(a: Fact, b: Fact): boolean {
+  return (
+    a.text === b.text && a.tag === b.tag && a.validFrom === b.validFrom && a.validTo === b.validTo
+  );
+}
