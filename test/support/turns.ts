@@ -1,4 +1,5 @@
 import type { Turn } from '../../src/memory/turn.ts';
+import type { Exchange } from '../../src/store/port.ts';
 
 /** A turn of alice's that was answered; `over` says what is different about it. */
 export function aTurn(over: Partial<Turn> = {}): Turn {
@@ -11,6 +12,21 @@ export function aTurn(over: Partial<Turn> = {}): Turn {
     reply: 'Noted.',
     status: 'answered',
     attempts: 0,
+    ...over,
+  };
+}
+
+/** Something that Bob said in another chat; `over` says what is different about it. */
+export function anUtterance(over: Partial<Exchange> = {}): Exchange {
+  return {
+    turn: 'id:1',
+    session: '1',
+    at: '2023-05-08T13:56:00.000Z',
+    user: 'I like coffee.',
+    typed: '',
+    reply: null,
+    status: 'answered',
+    speaker: 'Bob',
     ...over,
   };
 }
