@@ -6,6 +6,7 @@ import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { placeOf } from '../../src/store/paths.ts';
 import type { Exchange, TranscriptReading } from '../../src/store/port.ts';
 import { anUtterance, aTurn } from '../support/turns.ts';
+import { meanwhile } from './meanwhile.ts';
 import { temporaryFolders } from './temporary.ts';
 
 const folder = temporaryFolders();
@@ -140,24 +141,14 @@ describe('a transcript that is read on', () => {
   it('misses no line that is moved while it is read', async () => {
     const { transcript, place, read } = arrange();
     await transcript.append(aTurn({ id: 't-1', at: '2025-01-01T00:00:00.000Z' }));
-    const real = fs.openSync;
-    const year = path.join(place.house, 'transcript-2025.jsonl');
-    let isMoved = false;
-    const moving = new Proxy(real, {
-      apply(target, self, args: Parameters<typeof fs.openSync>) {
-        const fd = Reflect.apply(target, self, args);
-        if (!isMoved && args[0] === place.transcript) {
-          isMoved = true;
-          fs.renameSync(place.transcript, year);
-          fs.writeFileSync(place.transcript, lineOf('t-2'));
-        }
-        return fd;
-      },
-    });
-    Reflect.set(fs, 'openSync', moving);
-    const reading = await read(null).finally(() => Reflect.set(fs, 'openSync', real));
-    expect(turnsOf(reading)).toEqual(['t-1']);
-    expect(turnsOf(await read(reading.cursor))).toEqual(['t-1', 't-2']);
+    const move = () => {
+      fs.renameSync(place.transcript, path.join(place.house, 'transcript-2025.jsonl'));
+      fs.writeFileSync(place.transcript, lineOf('t-2'));
+    };
+    const isOpened = ([name]: unknown[]) => name === place.transcript;
+    const reading = await meanwhile('openSync', isOpened, move, () => read(null));
+    expect(turnsOf(reading)).toEqual(['t-1', 't-2']);
+    expect(await read(reading.cursor)).toMatchObject({ exchanges: [], isWhole: false });
   });
 
   it('gives a turn once that two imports have added at the same time', async () => {
