@@ -259,6 +259,25 @@ describe('the examination of a broken store', () => {
     expect(texts(findings)).toContain('2 past exchanges in the transcript');
   });
 
+  it('reads the transcript of each year, counts what was imported, and takes none for foreign', async () => {
+    const directory = folder();
+    const { at } = await storeOf(directory, 'alice');
+    const put = (name: string, ...lines: string[]) =>
+      fs.writeFileSync(at(`.alice/${name}.jsonl`), lines.join('\n'), { mode: 0o600 });
+    put('transcript', '{"turn":"t-1","user":"Hi"}', '');
+    put('transcript-2025', '{"turn":"t-0","user":"Hi"}', '{"turn":"id:1","speaker":"Bob"}', '');
+    put('transcript-2024', 'junk', '{"turn":"id:0","speak');
+    put('transcript-old', '');
+    const findings = await examine(directory);
+    expect(texts(wrong(findings, 'transcript'))).toMatch(
+      /^alice: 1 line of the transcript of 2024 cannot be read.*\nalice: the last line of the transcript of 2024 is not whole.*$/,
+    );
+    expect(texts(findings)).toContain('alice: 4 past exchanges (1 imported) in the transcript');
+    const foreign = texts(wrong(findings, 'foreign-files'));
+    expect(foreign).toContain('transcript-old.jsonl');
+    expect(foreign).not.toContain('transcript-2025');
+  });
+
   it('shows what is in quarantine and since when, locks, and what was left behind', async () => {
     const directory = folder();
     const { at } = await storeOf(directory, 'alice');

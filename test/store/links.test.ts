@@ -10,7 +10,7 @@ import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner } from '../../src/store/owner.ts';
 import { update } from '../../src/store/update.ts';
-import { aTurn } from '../support/turns.ts';
+import { anUtterance, aTurn } from '../support/turns.ts';
 import { countOne } from './contract.ts';
 import { clock, memory, temporaryFolders, type World, worldIn } from './temporary.ts';
 
@@ -41,6 +41,7 @@ beforeAll(async () => {
   await store.another().read('alice');
   const owner = { ...currentOwner(), startedAt: '1' };
   await new FileJournal({ directory: store.at('.'), owner, clock, onNotice: () => {} }).save(TURN);
+  await store.transcript.append({ ...TURN, id: 't-old', at: '2025-03-01T10:00:00.000Z' });
   await store.transcript.append({ ...TURN, id: 't-0' });
   fs.mkdirSync(store.at('.alice/lock'));
 });
@@ -85,6 +86,11 @@ const SET_ASIDE = async (store: Store) => {
 };
 const SAVE = ({ journal }: Store) => journal.save({ ...TURN, id: 't-2' });
 const APPEND = ({ transcript }: Store) => transcript.append(TURN);
+const IMPORT = ({ transcript }: Store) =>
+  transcript.import('alice', [anUtterance({ at: '2025-03-01T10:00:00.000Z' })]);
+const READ_ALL = ({ transcript }: Store) => transcript.read('alice', null);
+const RECENT = ({ transcript }: Store) => transcript.recent('alice', 9);
+const REWRITE = ({ transcript }: Store) => transcript.rewrite('alice', () => null);
 const ADOPT = async ({ journal, said }: Store) => {
   await journal.adopt('alice');
   const [first] = said;
@@ -102,7 +108,8 @@ describe('a symbolic link in the store', () => {
     [newest, { READ, UPDATE }],
     ['.alice/pending', { SAVE, ADOPT, TAKE_OUT }],
     ['.alice/pending/t-1.json', { ADOPT }],
-    ['.alice/transcript.jsonl', { APPEND }],
+    ['.alice/transcript.jsonl', { APPEND, IMPORT, READ_ALL, RECENT, REWRITE }],
+    ['.alice/transcript-2025.jsonl', { IMPORT, READ_ALL, RECENT, REWRITE }],
     ['.alice/quarantine', { SET_ASIDE }],
   ])('is refused in words, and nothing behind it is touched: %s', async (part, refused) => {
     for (const [name, operation] of Object.entries(refused)) {
@@ -144,6 +151,7 @@ describe('a symbolic link in the store', () => {
     '.alice/pending',
     '.alice/pending/t-1.json',
     '.alice/transcript.jsonl',
+    '.alice/transcript-2025.jsonl',
     '.alice/quarantine',
     '.alice/lock',
   ])('is deleted with its user, what is behind it is not: %s', async (part) => {

@@ -31,23 +31,33 @@ const underUmask = (umask: string) => ['sh', '-c', `umask ${umask} && exec "$0" 
 describe.each(['000', '002', '777'])('under the umask %s', (umask) => {
   it('every file is 0600 and every folder 0700, whoever made it', { timeout: 60_000 }, async () => {
     using machine = new Machine();
-    const memchat = (text: string) => {
+    const memchat = (...words: string[]) => {
       const [shell = '', ...before] = underUmask(umask);
-      const args = [...before, process.execPath, BIN, '-u', 'alice', '--offline', '-p', text];
+      const args = [...before, process.execPath, BIN, '-u', 'alice', ...words];
       const env = machine.environment();
       const { status, stderr } = spawnSync(shell, args, { cwd: machine.cwd, env, input: '' });
       expect({ status, stderr: stderr.toString() }).toMatchObject({ status: 0 });
     };
-    memchat('My name is Alice.');
+    const said = { session: 1, at: '2023-05-08', speaker: 'Bob', text: 'Hello.' };
+    const old = path.join(machine.cwd, 'old.jsonl');
+    fs.writeFileSync(old, JSON.stringify(said));
+    fs.chmodSync(old, 0o600);
+    memchat('memory', 'import', '--transcript', old);
+    memchat('--offline', '-p', 'My name is Alice.');
     fs.writeFileSync(path.join(machine.sessions, 'alice.json'), 'broken');
-    memchat('I live in Lisbon.');
+    memchat('--offline', '-p', 'I live in Lisbon.');
     const run = [...underUmask(umask), process.execPath];
     const holding = startWorker(worker, ['hold', machine.sessions, 't-held'], run);
     await holding.said('saved');
     const modes = modesBelow(path.join(machine.home, '.local/share/memchat'));
     holding.child.kill('SIGKILL');
     await holding.ended;
-    for (const part of ['alice.json', '.alice/pending/t-held.json', '.alice/transcript.jsonl']) {
+    for (const part of [
+      'alice.json',
+      '.alice/pending/t-held.json',
+      '.alice/transcript.jsonl',
+      '.alice/transcript-2023.jsonl',
+    ]) {
       expect([...modes.keys()]).toContain(`sessions/${part}`);
     }
     for (const part of [/revisions\/\d+\.json$/, /quarantine\/.*alice\.json$/]) {

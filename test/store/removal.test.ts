@@ -28,6 +28,9 @@ describe('the housekeeping of a memory that its owner deleted', () => {
   it('goes: revisions, transcript and quarantine', async () => {
     const { place, at } = await met(2);
     fs.writeFileSync(place.transcript, '{}\n');
+    for (const name of ['transcript-2024.jsonl', 'transcript-2025.jsonl', '.tmp-of-a-rewriting']) {
+      fs.writeFileSync(path.join(place.house, name), '{}\n');
+    }
     fs.mkdirSync(place.quarantine);
     fs.writeFileSync(path.join(place.quarantine, 'old'), 'broken');
     fs.rmSync(place.main);

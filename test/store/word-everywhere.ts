@@ -5,8 +5,9 @@ import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner, type Owner } from '../../src/store/owner.ts';
 import { placeOf } from '../../src/store/paths.ts';
 import { encodePending, pendingPath } from '../../src/store/pending.ts';
+import { yearFile } from '../../src/store/transcript-files.ts';
 import { update } from '../../src/store/update.ts';
-import { aTurn } from '../support/turns.ts';
+import { anUtterance, aTurn } from '../support/turns.ts';
 import { journalIn, saying, WORD } from './forgetting.ts';
 import { filesBelow, worldIn } from './temporary.ts';
 
@@ -23,7 +24,10 @@ export async function fillWithWord(directory: string, user: string): Promise<voi
   fs.writeFileSync(placeOf(directory, user).main, `my notes on the ${WORD}`);
   await store.read(user);
   await journalIn(directory, DEAD).save(turnOf(user, 't-dead'));
-  await new FileTranscript({ directory }).append(turnOf(user, 't-1'));
+  const transcript = new FileTranscript({ directory });
+  await transcript.append({ ...turnOf(user, 't-old'), at: '2025-03-01T10:00:00.000Z' });
+  await transcript.append(turnOf(user, 't-1'));
+  await transcript.import(user, [anUtterance({ user: `Bob has a ${WORD}.` })]);
 }
 
 /** A user of whom the word is in every place in which something can be kept or left behind. */
@@ -38,6 +42,10 @@ export async function fillEveryPlace(directory: string, user: string): Promise<v
   put(pendingPath(place, 't-torn', 0), `{"owner":{"pid":1},"turn":{"reply":"${WORD}`);
   await new FileTranscript({ directory }).append(turnOf(user, 't-2'));
   fs.appendFileSync(place.transcript, `no exchange: ${WORD}\n{"turn":"t-torn","user":"${WORD}`);
+  // A move of a past year that was stopped between its two steps, and an import in the middle of a line.
+  const [old = ''] = fs.readFileSync(yearFile(place, '2025'), 'utf8').split('\n');
+  fs.appendFileSync(place.transcript, `\n${old}`);
+  fs.appendFileSync(yearFile(place, '2023'), `{"turn":"id:2","text":"${WORD}`);
   for (const folder of [place.house, place.revisions, place.pending, place.quarantine]) {
     put(path.join(folder, '.tmp-left'), `half a ${WORD}`);
   }

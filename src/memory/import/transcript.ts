@@ -43,13 +43,16 @@ const MAX_NAME = 200;
  */
 export function readTranscriptImport(text: string): TranscriptRead {
   if (text.length > MAX_TRANSCRIPT_IMPORT) return tooMuch(MAX_TRANSCRIPT_IMPORT, 'characters');
+  // Before any of them is read: to look for secrets takes its time.
+  let count = 0;
+  for (const _ of linesIn(text)) if (++count > MAX_LINES) return tooMuch(MAX_LINES, 'lines');
   const utterances: Utterance[] = [];
   const problems: UnreadLine[] = [];
+  const names = new Names();
   /** The lines of the ids. */
   const ids = new Map<string, number>();
   for (const [line, content] of linesIn(text)) {
-    if (utterances.length + problems.length >= MAX_LINES) return tooMuch(MAX_LINES, 'lines');
-    const read = readLine(content);
+    const read = readLine(content, names);
     const { id = null } = typeof read === 'string' ? {} : read;
     const before = id === null ? undefined : ids.get(id);
     if (typeof read === 'string') problems.push({ line, reason: read });
@@ -82,15 +85,15 @@ function* linesIn(text: string): Generator<[number, string]> {
 }
 
 /** What a line says, or why it cannot be taken. */
-function readLine(line: string): Utterance | string {
+function readLine(line: string, names: Names): Utterance | string {
   if (line.length > MAX_LINE) return `it has more than ${MAX_LINE.toLocaleString('en')} characters`;
   const fields = recordIn(line);
   if (fields === null) return 'it is no JSON object';
-  const session = nameIn(fields.session);
+  const session = names.read(fields.session);
   if (session === null) return `it has no session, in 1 to ${MAX_NAME} characters`;
   const at = timeIn(fields.at);
   if (at === null) return 'its "at" is no date or time in ISO 8601';
-  const speaker = typeof fields.speaker === 'string' ? nameIn(fields.speaker) : null;
+  const speaker = typeof fields.speaker === 'string' ? names.read(fields.speaker) : null;
   if (speaker === null) return `it has no speaker, in 1 to ${MAX_NAME} characters`;
   const { text } = fields;
   if (typeof text !== 'string' || text.trim() === '') return 'it has no text';
@@ -100,11 +103,19 @@ function readLine(line: string): Utterance | string {
   return { id: idIn(fields.id), session, at, speaker, text: redact(text) };
 }
 
-/** On one line, without secrets; null for none. */
-function nameIn(value: unknown): string | null {
-  if (typeof value !== 'string' && typeof value !== 'number') return null;
-  const name = String(value).replace(/\s+/gu, ' ').trim();
-  return name === '' || name.length > MAX_NAME ? null : redact(name);
+/** The names of speakers and sessions, each looked at once. */
+class Names {
+  readonly #redacted = new Map<string, string>();
+
+  /** On one line, without secrets; null for none. */
+  read(value: unknown): string | null {
+    if (typeof value !== 'string' && typeof value !== 'number') return null;
+    const name = String(value).replace(/\s+/gu, ' ').trim();
+    if (name === '' || name.length > MAX_NAME) return null;
+    const redacted = this.#redacted.get(name) ?? redact(name);
+    this.#redacted.set(name, redacted);
+    return redacted;
+  }
 }
 
 /** A day that its month does not have is none. */
