@@ -99,3 +99,58 @@ describe('turns that 3 processes append while the transcript is rewritten', () =
     expect(changed).toBeGreaterThanOrEqual(181);
   });
 });
+
+describe('what 4 processes append and import over the years while it is rewritten and read', () => {
+  it('is all there, each once, and none as it was before', { timeout: 60_000 }, async () => {
+    const directory = folder();
+    const transcript = new FileTranscript({ directory });
+    const workers = [
+      ...['a', 'b', 'c'].map((name) => startWorker(worker, ['years', directory, name, '60'])),
+      startWorker(worker, ['import', directory, 'd', '20']),
+    ];
+    await Promise.all(workers.map((each) => each.said('ready')));
+    let isOver = false;
+    const ended = Promise.all(workers.map((each) => each.ended)).then((lines) => {
+      isOver = true;
+      return lines.flat().filter((line) => line !== 'ready');
+    });
+    for (const each of workers) each.go();
+    const blot = () =>
+      transcript.rewrite('alice', (one) => {
+        const next = {
+          ...one,
+          user: one.user.replace('secret', '…'),
+          reply: one.reply?.replace('secret', '…') ?? null,
+        };
+        return next.user === one.user && next.reply === one.reply ? one : next;
+      });
+    let cursor: string | null = null;
+    let seen: string[] = [];
+    const read = async () => {
+      const reading = await transcript.read('alice', cursor);
+      const turns = reading.exchanges.map(({ turn }) => turn);
+      expect(turns).toHaveLength(new Set(turns).size);
+      seen = reading.isWhole ? turns : [...seen, ...turns];
+      cursor = reading.cursor;
+    };
+    for (let rounds = 0; !isOver && rounds < 10_000; rounds++) {
+      if (rounds % 4 === 0) await blot();
+      await read();
+    }
+    const ids = (await ended).sort();
+    await blot();
+    await read();
+    expect(ids).toHaveLength(240);
+    expect([...new Set(seen)].sort()).toEqual(ids);
+    const { exchanges } = await transcript.read('alice', null);
+    expect(exchanges.map(({ turn }) => turn).sort()).toEqual(ids);
+    expect(JSON.stringify(exchanges)).not.toContain('secret');
+    // Late turns of an old year are moved with the next one.
+    await transcript.append(aTurn({ id: 't-last', at: '2027-01-01T00:00:00.000Z' }));
+    const names = fs.readdirSync(path.join(directory, '.alice')).sort();
+    const years = [2023, 2024, 2025, 2026].map((year) => `transcript-${year}.jsonl`);
+    expect(names).toEqual([...years, 'transcript.jsonl']);
+    const lines = fs.readFileSync(path.join(directory, '.alice/transcript.jsonl'), 'utf8');
+    expect(lines).toMatch(/^\{"turn":"t-last".*\n$/);
+  });
+});

@@ -6,13 +6,14 @@ import { FileStore } from '../../src/store/file-store.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner } from '../../src/store/owner.ts';
 import { update } from '../../src/store/update.ts';
-import { aTurn } from '../support/turns.ts';
+import { anUtterance, aTurn } from '../support/turns.ts';
 
 // A process of its own that uses the store. `count DIRECTORY NAME COMMITS` updates alice's memory,
 // each update with an id of its own, and says each id once it is acknowledged; `try DIRECTORY`
 // counts one more and says how that went; `adopt DIRECTORY` adopts alice's turns and says their
 // ids (and ends, with `leave`); `hold DIRECTORY TURN` saves a turn and stays; `append DIRECTORY NAME
-// TURNS` appends turns to alice's transcript, and says the id of each.
+// TURNS` appends turns to alice's transcript, and says the id of each; `years` does so with turns of
+// one year after the other; `import DIRECTORY NAME TIMES` imports utterances as often, and says their ids.
 const [job, directory = '', name = '', times = '0'] = process.argv.slice(2);
 const clock = () => new Date().toISOString();
 const say = (text: string) => fs.writeSync(1, `${text}\n`);
@@ -78,6 +79,36 @@ async function append(): Promise<void> {
   }
 }
 
+async function years(): Promise<void> {
+  const transcript = new FileTranscript({ directory });
+  say('ready');
+  await untilTold();
+  for (let n = 0; n < Number(times); n++) {
+    const id = `t-${name}-${n}`;
+    const year = 2023 + Math.floor((4 * n) / Number(times));
+    const at = `${year}-06-01T10:00:00.000Z`;
+    await transcript.append(aTurn({ id, at, reply: `A secret of ${id}.` }));
+    say(id);
+  }
+}
+
+async function importSome(): Promise<void> {
+  const transcript = new FileTranscript({ directory });
+  say('ready');
+  await untilTold();
+  for (let n = 0; n < Number(times); n++) {
+    const said = [2023, 2024, 2025].map((year) =>
+      anUtterance({
+        turn: `id:${name}-${n}-${year}`,
+        at: `${year}-06-01T10:00:00.000Z`,
+        user: 'A secret of Bob.',
+      }),
+    );
+    await transcript.import('alice', said);
+    for (const { turn } of said) say(turn);
+  }
+}
+
 /** Everybody starts at once: when a line arrives on standard input. */
 async function untilTold(): Promise<void> {
   await new Promise((resolve) => process.stdin.once('data', resolve));
@@ -92,4 +123,6 @@ if (job === 'count') await count();
 else if (job === 'try') await attempt();
 else if (job === 'adopt') await adopt();
 else if (job === 'append') await append();
+else if (job === 'years') await years();
+else if (job === 'import') await importSome();
 else await hold();
