@@ -35,7 +35,7 @@ export interface UserMemoryOptions {
 
 /**
  * One user's memory, and what the user may do with it: the same for every door. Each change is one
- * commit, and but for `forget` and `forgetAll` each can be undone.
+ * commit, and but for `forget` and `forgetAll` each can be undone; an import of a transcript is none.
  * All methods throw MemchatError: `usage` under `read-only`, and as the use cases that they call.
  */
 export class UserMemory {

@@ -47,12 +47,12 @@ export class FileTranscript implements Transcript {
 
   async recent(user: string, limit: number): Promise<Exchange[]> {
     const place = placeOf(this.#directory, user);
-    return reading(place.transcript, async () => recentExchanges(place, limit));
+    return reading(place.transcript, () => recentExchanges(place, limit));
   }
 
   async read(user: string, from: TranscriptCursor | null): Promise<TranscriptReading> {
     const place = placeOf(this.#directory, user);
-    return reading(place.transcript, async () => readTranscript(place, from));
+    return reading(place.transcript, () => readTranscript(place, from));
   }
 
   async rewrite(user: string, change: (exchange: Exchange) => Exchange | null): Promise<number> {

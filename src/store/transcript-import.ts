@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { decodeExchange, encodeExchange } from './exchange.ts';
+import { writing } from './failures.ts';
 import { isDirectory, withPlain } from './files.ts';
 import type { Place } from './paths.ts';
 import type { Exchange } from './port.ts';
@@ -28,12 +29,13 @@ export async function importExchanges(
   const added = missing.size;
   for (const [file, group] of byFile(place, missing.values())) {
     let isAgain = false;
-    await appendTo(place, file, (fd) => {
+    const pick = (fd: number) => {
       // The file was replaced by one that may hold a part of them.
       if (isAgain) dropKnown(group, file);
       isAgain = true;
       return piecesOf(group.values(), fd);
-    });
+    };
+    await writing(file, () => appendTo(place, file, pick));
   }
   return added;
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { decodeExchange } from './exchange.ts';
+import { reading } from './failures.ts';
 import { isDirectory, withPlain } from './files.ts';
 import type { Place } from './paths.ts';
 import type { Exchange, TranscriptCursor, TranscriptReading } from './port.ts';
@@ -22,34 +23,38 @@ interface Part {
 }
 
 /** Reads the transcript as `Transcript.read` says. */
-export function readTranscript(place: Place, from: TranscriptCursor | null): TranscriptReading {
+export async function readTranscript(
+  place: Place,
+  from: TranscriptCursor | null,
+): Promise<TranscriptReading> {
   isDirectory(place.house);
   const marks = from === null ? null : decodeCursor(from);
-  const added = marks && readOn(place, marks);
+  const added = marks && (await readOn(place, marks));
   if (added !== null) return readingOf(added, false);
   const all: Part[] = [];
   for (const file of transcriptFiles(place)) {
-    const part = withPlain(file, (fd, stat) => readFrom(file, fd, stat, 0));
+    const part = await read(file, (fd, stat) => readFrom(file, fd, stat, 0));
     if (part !== null) all.push(part);
   }
   return readingOf(all, true);
 }
 
 /** The newest exchanges with memchat, as `Transcript.recent` says. */
-export function recentExchanges(place: Place, limit: number): Exchange[] {
+export async function recentExchanges(place: Place, limit: number): Promise<Exchange[]> {
   isDirectory(place.house);
   let recent: Exchange[] = [];
   for (const file of transcriptFiles(place)) {
     if (recent.length >= limit) break;
     const known = new Set(recent.map(({ turn }) => turn));
     const left = limit - recent.length;
-    recent = [...(withPlain(file, (fd) => newestExchanges(fd, left, known)) ?? []), ...recent];
+    const older = await read(file, (fd) => newestExchanges(fd, left, known));
+    recent = [...(older ?? []), ...recent];
   }
   return recent;
 }
 
 /** What was added to the files that were read before; null where anything else happened to one. */
-function readOn(place: Place, marks: readonly Mark[]): Part[] | null {
+async function readOn(place: Place, marks: readonly Mark[]): Promise<Part[] | null> {
   const left = new Map(marks.map((mark) => [mark.name, mark]));
   const parts: Part[] = [];
   for (const file of transcriptFiles(place)) {
@@ -58,7 +63,7 @@ function readOn(place: Place, marks: readonly Mark[]): Part[] | null {
     if (stat === undefined && mark === undefined) continue;
     // A new file may hold what was moved from another.
     if (stat === undefined || mark === undefined) return null;
-    const part = isUntouched(mark, stat) ? { exchanges: [], mark } : continueFile(file, mark);
+    const part = isUntouched(mark, stat) ? { exchanges: [], mark } : await continueFile(file, mark);
     if (part === null) return null;
     parts.push(part);
     left.delete(mark.name);
@@ -66,10 +71,15 @@ function readOn(place: Place, marks: readonly Mark[]): Part[] | null {
   return left.size === 0 ? parts : null;
 }
 
-function continueFile(file: string, mark: Mark): Part | null {
-  return withPlain(file, (fd, stat) =>
+function continueFile(file: string, mark: Mark): Promise<Part | null> {
+  return read(file, (fd, stat) =>
     isContinued(mark, fd, stat) ? readFrom(file, fd, stat, mark.end) : null,
   );
+}
+
+/** As `withPlain`, and what the system refuses is told with the name of this file. */
+function read<T>(file: string, work: (fd: number, stat: fs.Stats) => T): Promise<T | null> {
+  return reading(file, async () => withPlain(file, work));
 }
 
 function readFrom(file: string, fd: number, stat: fs.Stats, from: number): Part {

@@ -8,6 +8,7 @@ import { adoptionSweep, finishSweep, saveSweep } from './journal-sweep.ts';
 import { faultPrograms } from './programs.ts';
 import { removalSweep } from './removal-sweep.ts';
 import { errorSweep } from './sweep.ts';
+import { importSweep, rotationSweep } from './transcript-sweep.ts';
 import { EDITED, NEW_USER, OLD_FORMAT } from './worlds.ts';
 
 const folder = temporaryFolders();
@@ -43,4 +44,10 @@ describeWith(['strace'], 'told of an error by any call that touches the store', 
 
   it('an adoption that finishes its turns leaves the others to the next process', async () =>
     errorSweep(folder, finishSweep(programs, 'all'), ERRORS));
+
+  it('a move of past years loses nothing, and the next turn ends it', async () =>
+    errorSweep(folder, rotationSweep(programs, 'all'), ERRORS));
+
+  it('an import loses nothing that it has acknowledged, and is completed by the next', async () =>
+    errorSweep(folder, importSweep(programs, 'all'), ERRORS));
 });

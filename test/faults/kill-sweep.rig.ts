@@ -7,6 +7,7 @@ import { adoptionSweep, finishSweep, saveSweep } from './journal-sweep.ts';
 import { faultPrograms } from './programs.ts';
 import { removalSweep } from './removal-sweep.ts';
 import { killSweep } from './sweep.ts';
+import { importSweep, rotationSweep } from './transcript-sweep.ts';
 import { BROKEN, EDITED, KNOWN_USER, NEW_USER, OLD_FORMAT, OLD_REVISIONS } from './worlds.ts';
 
 const folder = temporaryFolders();
@@ -32,4 +33,10 @@ describeWith(['strace'], 'killed at any call that touches the store', () => {
 
   it('an adoption that finishes its turns leaves the others to the next process', async () =>
     killSweep(folder, finishSweep(programs, 'all')));
+
+  it('a move of past years loses nothing, and the next turn ends it', async () =>
+    killSweep(folder, rotationSweep(programs, 'all')));
+
+  it('an import loses nothing that it has acknowledged, and is completed by the next', async () =>
+    killSweep(folder, importSweep(programs, 'all')));
 });

@@ -1,13 +1,17 @@
 import fs from 'node:fs';
 import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileStore } from '../../src/store/file-store.ts';
+import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { currentOwner } from '../../src/store/owner.ts';
 import { forgetWord } from '../store/forgetting.ts';
+import { aTurn } from '../support/turns.ts';
+import { imported } from './transcript-sweep.ts';
 import { askedTurn } from './turns.ts';
 
 // A process that is made to fail in the middle of something. `remove DIRECTORY` deletes all of
 // alice's; `save DIRECTORY TURN` saves a turn twice, first without a reply; `finish DIRECTORY`
-// adopts alice's turns and takes them out; `forget DIRECTORY` forgets a word of alice's. Each says on
+// adopts alice's turns and takes them out; `forget DIRECTORY` forgets a word of alice's; `append
+// DIRECTORY TURN` appends a turn to her transcript; `import DIRECTORY` imports into it. Each says on
 // stdout what is done.
 const [job, directory = '', name = ''] = process.argv.slice(2);
 const clock = () => new Date().toISOString();
@@ -40,7 +44,19 @@ async function forget(): Promise<void> {
   say('forgotten');
 }
 
+async function append(): Promise<void> {
+  await new FileTranscript({ directory }).append(aTurn({ id: name }));
+  say('appended');
+}
+
+async function importAll(): Promise<void> {
+  await new FileTranscript({ directory }).import('alice', imported());
+  say('imported');
+}
+
 if (job === 'remove') await remove();
 else if (job === 'save') await save();
 else if (job === 'forget') await forget();
+else if (job === 'append') await append();
+else if (job === 'import') await importAll();
 else await finish();

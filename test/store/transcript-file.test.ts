@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Turn } from '../../src/memory/turn.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { placeOf } from '../../src/store/paths.ts';
-import { aTurn } from '../support/turns.ts';
+import { anUtterance, aTurn } from '../support/turns.ts';
 import { Answer, diskError, meanwhile } from './meanwhile.ts';
 import { openFiles } from './open-files.ts';
 import { temporaryFolders } from './temporary.ts';
@@ -116,6 +116,29 @@ describe('the file of the transcript', () => {
       code: 'store-unwritable',
       message: expect.stringContaining(`Cannot write to ${file}: the file system is read-only`),
     });
+  });
+
+  it('of another year that cannot be read or written is told with its own name', async () => {
+    const { transcript, file } = arrange();
+    await transcript.import('alice', [anUtterance()]);
+    const year = file.replace('.jsonl', '-2023.jsonl');
+    const refused = (work: () => Promise<unknown>) => {
+      const isYear = ([name]: unknown[]) => name === year;
+      const refuse = () => {
+        throw diskError('EACCES');
+      };
+      return meanwhile('openSync', isYear, refuse, work);
+    };
+    for (const [work, code] of [
+      [() => transcript.read('alice', null), 'memory-unreadable'],
+      [() => transcript.recent('alice', 9), 'memory-unreadable'],
+      [() => transcript.rewrite('alice', () => null), 'store-unwritable'],
+    ] as const) {
+      await expect(refused(work)).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(`${year}: permission is denied`),
+      });
+    }
   });
 
   it('leaves no open file behind, whatever happens', async () => {
