@@ -1,14 +1,15 @@
 import { emptyMemory } from '../memory/codec.ts';
+import { saysNothing } from '../memory/everyday-words.ts';
 import type { WritePolicy } from '../memory/policy.ts';
 import { markedText, type Turn, typedText } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import type { ChatMessage, Tool } from '../model/port.ts';
 import { systemPromptWithSources } from '../prompt/system.ts';
 import { memoryTools } from '../prompt/tools.ts';
+import { LateRecall } from './late-recall.ts';
 import { MemoryTools } from './memory-tools.ts';
 import type { Ports } from './ports.ts';
-import { type Recall, recallFor, type Shown } from './recall.ts';
-import { Recollection } from './recollection.ts';
+import type { Recall, Shown } from './recall.ts';
 import { type Looked, lookForRewriting } from './rewriting.ts';
 import { heldStill, type Why, whyOf } from './why.ts';
 import { type Sent, Window } from './window.ts';
@@ -47,7 +48,7 @@ export interface Prepared {
 export class Context {
   readonly #ports: Ports;
   readonly #options: ContextOptions;
-  readonly #recollection: Recollection;
+  readonly #recall: LateRecall;
   #window: Window;
   #isStale = false;
   /** How far it was looked for changes by others than turns. */
@@ -67,12 +68,12 @@ export class Context {
     this.#window = new Window(opening.recentMessages);
     this.#looked = { revision: opening.revision, forgottenAt: opening.forgottenAt };
     this.#lastRead = opening;
-    this.#recollection = new Recollection(ports, user, ports.semantic ?? null);
+    this.#recall = new LateRecall(ports, user);
   }
 
   /** Reads the transcript while nobody waits for it. What fails here fails again, and is told then. */
   warm(): void {
-    this.#recollection.refresh().catch(() => {});
+    this.#recall.warm().catch(() => {});
   }
 
   /** What is sent for a turn. Never rejects: without a memory or transcript that can be read it is less. */
@@ -80,15 +81,16 @@ export class Context {
     const system = await this.#systemPrompt();
     const { forgottenAt } = this.#looked;
     const shown = this.#shown();
-    const recall = await this.#recall(turn, shown);
+    const recall = await this.#lookUp(turn, shown);
     this.#why = { ...this.#why, recalled: recall?.recalled ?? [] };
     const said = markedText(turn);
     const text = recall === null ? said : `${recall.text}\n\n${said}`;
     const tools = new MemoryTools(this.#ports, turn, {
       policy: this.#toolPolicy,
-      recollection: this.#recollection,
-      shown,
-      memory: () => this.#memoryOrLast(),
+      recall: async (query) => {
+        const memory = await this.#memoryOrLast();
+        return this.#recall.asked({ query, memory, shown, now: this.#ports.clock() });
+      },
       forgottenAt,
     });
     const messages = this.#window.messages(text);
@@ -121,14 +123,14 @@ export class Context {
     return { facts, turns: this.#window.turns };
   }
 
-  async #recall(turn: Turn, shown: Shown): Promise<Recall | null> {
+  async #lookUp(turn: Turn, shown: Shown): Promise<Recall | null> {
+    const memory = this.#lastRead;
+    const query = typedText(turn);
+    // Small talk finds anything; a question about a time needs no other word.
+    if (saysNothing(query) && !query.includes('?')) return null;
+    if (!(await this.#hasMore(memory))) return null;
     try {
-      return await recallFor(this.#recollection, {
-        query: typedText(turn),
-        memory: this.#lastRead,
-        shown,
-        now: turn.at,
-      });
+      return await this.#recall.forMessage({ query, memory, shown, now: turn.at });
     } catch (error) {
       this.#options.warn(error);
       return null;
@@ -153,25 +155,28 @@ export class Context {
     this.#system = prompt.blocks;
     this.#why = whyOf(memory, prompt);
     this.#whyOf = memory.forgottenAt;
-    this.#offered = await this.#toolsFor(memory, prompt.facts.length);
+    this.#offered = await this.#toolsFor(memory);
     return prompt.blocks;
   }
 
   /** The tools, where there is something to recall that is not in the prompt. */
-  async #toolsFor(memory: Memory, inPrompt: number): Promise<readonly Tool[]> {
-    const { tools = true, user, warn } = this.#options;
-    if (!tools) return [];
+  async #toolsFor(memory: Memory): Promise<readonly Tool[]> {
+    if (this.#options.tools === false) return [];
     // Calls of them stand in the window.
     if (this.#offered.length > 0) return this.#offered;
-    const offer = () => memoryTools({ writes: this.#toolPolicy !== 'read-only' });
-    if (memory.retired.length > 0 || memory.keyFacts.length > inPrompt) return offer();
-    if (this.#recollection.passages > 0) return offer();
+    if (!(await this.#hasMore(memory))) return [];
+    return memoryTools({ writes: this.#toolPolicy !== 'read-only' });
+  }
+
+  /** Whether there may be something to recall that is not in the prompt. */
+  async #hasMore({ retired, keyFacts }: Memory): Promise<boolean> {
+    if (retired.length > 0 || keyFacts.length > this.#why.facts.length) return true;
+    if (this.#recall.passages > 0) return true;
     try {
-      const said = await this.#ports.transcript.recent(user, 1);
-      return said.length > 0 ? offer() : [];
+      return (await this.#ports.transcript.recent(this.#options.user, 1)).length > 0;
     } catch (error) {
-      warn(error);
-      return [];
+      this.#options.warn(error);
+      return false;
     }
   }
 

@@ -58,9 +58,9 @@ function turnOf(
   { id, session, at, speaker, text }: Utterance,
   repeats: Map<string, number>,
 ): string {
-  if (id !== null) return turnOfGiven(id);
   const said = JSON.stringify([session, at, speaker, text]);
   const hash = createHash('sha256').update(said).digest('hex').slice(0, 24);
+  if (id !== null) return turnOfGiven(id, hash.slice(0, 8));
   const times = (repeats.get(hash) ?? 0) + 1;
   repeats.set(hash, times);
   return times === 1 ? `i-${hash}` : `i-${hash}-${times}`;

@@ -13,9 +13,8 @@ import {
 } from '../prompt/tools.ts';
 import { update } from '../store/update.ts';
 import type { Ports } from './ports.ts';
-import { type Recall, recallAsked, type Shown } from './recall.ts';
+import type { Recall } from './recall.ts';
 import type { Recalled } from './recalled.ts';
-import type { Recollection } from './recollection.ts';
 import { redacted } from './redacted.ts';
 
 /** Writes of the model in one turn. */
@@ -27,10 +26,8 @@ const MOST_SEARCHES = 10;
 export interface ToolOptions {
   /** `read-only`: only what looks things up. */
   policy: 'auto' | 'ask' | 'read-only';
-  recollection: Recollection;
-  shown: Shown;
-  /** The memory that is searched: as it is now, or as it was when it could be read last. */
-  memory: () => Promise<Memory>;
+  /** Looks something up for the model. */
+  recall: (query: string) => Promise<Recall>;
   /** `forgottenAt` of the memory that the prompt was made from. */
   forgottenAt: string | undefined;
 }
@@ -116,9 +113,7 @@ export class MemoryTools {
       throw new Error('Not searched: that was enough for one turn. Answer with what you have.');
     }
     this.#searches += 1;
-    const { recollection, shown, memory } = this.#options;
-    const request = { query, shown, memory: await memory(), now: this.#ports.clock() };
-    const found: Recall = await recallAsked(recollection, request);
+    const found = await this.#options.recall(query);
     this.#recalled = [...this.#recalled, ...found.recalled];
     return found.text === ''
       ? 'Nothing else in memory bears on that: what is in <memory> and in this conversation is all.'

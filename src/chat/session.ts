@@ -64,7 +64,6 @@ export class Session {
     this.#keeper = new Keeper(ports, options);
     const warn = (error: unknown) => this.#keeper.warn(error);
     this.#context = new Context(ports, { ...options, opening, warn });
-    this.#context.warm();
     this.#adopted = this.#adopt();
   }
 
@@ -128,6 +127,11 @@ export class Session {
       // The loop was left early: the reply ends where it was.
       if (!ended) await this.#end(endTurn(turn, 'interrupted', reply), prepared, NO_ROUNDS);
     }
+  }
+
+  /** Reads what can be recalled, while the user types: the first message finds it ready. */
+  warm(): void {
+    this.#context.warm();
   }
 
   /** Calls the listener with each receipt, also with those of turns from before this session. */

@@ -18,7 +18,7 @@ import { inferPreferences } from './infer-preferences.ts';
 import type { Outcome, PassOutcome } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
 import type { Recalled } from './recalled.ts';
-import { Recollection } from './recollection.ts';
+import type { Recollection } from './recollection.ts';
 import { type RestoreOutcome, restoreRevision } from './restore.ts';
 import { type Decision, decide } from './review.ts';
 import { addFact, type Dictated, editFact, type FactEdit, setPreference } from './revise.ts';
@@ -69,7 +69,10 @@ export class UserMemory {
     if (query.trim() === '') {
       throw new MemchatError('Say what is to be looked for: the query is empty.', 'usage');
     }
-    this.#recollection ??= new Recollection(this.#ports, this.user, this.#ports.semantic ?? null);
+    if (this.#recollection === null) {
+      const { Recollection: Opened } = await import('./recollection.ts');
+      this.#recollection ??= new Opened(this.#ports, this.user, this.#ports.semantic ?? null);
+    }
     const now = this.#ports.clock();
     const found = await this.#recollection.find(await this.read(), query, { limit, now });
     return found.map(({ recalled }) => recalled);

@@ -71,7 +71,7 @@ async function answerOnce(flags: ChatFlags, config: Config, terminal: Terminal):
     notices.tell(notice),
   );
   const { open } = await import('./late.ts');
-  const session = await open(config, notices);
+  const session = await open(config, notices, { isOneTurn: true });
   const stop = onStopSignal();
   const { json = false, quiet = false, debug = false } = flags;
   const code = await print(session, message, terminal, {

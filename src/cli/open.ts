@@ -7,22 +7,30 @@ import type { Notices } from './notices.ts';
 /**
  * Opens the user's session. Everything that a turn needs hangs on this module, so that it loads in
  * one piece, and not before it is wanted.
+ * Of one turn (`isOneTurn`) nothing is cached for a next one, and only what it needs is read.
  * @throws MemchatError as `openSession` does, and `credential` without a model to talk to.
  */
-export async function open(config: Config, notices: Notices): Promise<Session> {
+export async function open(
+  config: Config,
+  notices: Notices,
+  { isOneTurn = false }: { isOneTurn?: boolean } = {},
+): Promise<Session> {
   // `fetch` parses HTTP in WebAssembly. V8 would optimise that on other threads, and the process
   // would wait for them at its end: as long as a whole start takes, for a parser of one answer.
   setFlagsFromString('--liftoff-only');
   const parts = compose(config, ({ message }) => notices.tell(message));
   // What fails here fails again at the first request, and is told there.
   parts.warm().catch(() => {});
-  return openSession(parts, {
+  const session = await openSession(parts, {
     user: config.user,
     models: config.models,
     policy: config.memory,
     retainDays: config.retainDays,
     tools: config.tools,
     memoryBudget: config.memoryBudget,
+    cacheConversation: !isOneTurn,
     onWarning: (error) => notices.warn(error),
   });
+  if (!isOneTurn) session.warm();
+  return session;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { importTranscript } from '../../src/chat/import-transcript.ts';
+import { givenId } from '../../src/memory/import/transcript.ts';
 import { InMemoryTranscript, NoTranscript } from '../../src/store/in-memory.ts';
 
 const SAID = { session: 1, at: '2023-05-08T13:56:00Z', speaker: 'Bob', text: 'Hello.' };
@@ -19,7 +20,7 @@ describe('the import of a transcript', () => {
     expect(await take(text({ id: 'D1:1' }))).toEqual({ added: 1, known: 0, problems: [] });
     expect(await all()).toEqual([
       {
-        turn: 'id:D1:1',
+        turn: expect.stringMatching(/^id:D1:1#[0-9a-f]{8}$/),
         session: '1',
         at: '2023-05-08T13:56:00.000Z',
         user: 'Hello.',
@@ -44,6 +45,13 @@ describe('the import of a transcript', () => {
     const { take } = arrange();
     const pair = text({ session: 'a', speaker: 'b|c' }, { session: 'a|b', speaker: 'c' });
     expect(await take(pair)).toMatchObject({ added: 2 });
+  });
+
+  it('keeps two chats apart that gave their utterances the same ids', async () => {
+    const { take, all } = arrange();
+    expect(await take(text({ id: 'D1:1' }))).toMatchObject({ added: 1 });
+    expect(await take(text({ id: 'D1:1', text: 'Good bye.' }))).toMatchObject({ added: 1 });
+    expect((await all()).map(({ turn }) => givenId(turn))).toEqual(['D1:1', 'D1:1']);
   });
 
   it('refuses what is no transcript, and imports nothing where none is kept', async () => {

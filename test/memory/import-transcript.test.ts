@@ -152,8 +152,8 @@ describe('the id that an utterance was given', () => {
   it('is found again in its turn, which no turn of memchat is called', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z0-9:._-]{1,80}$/), (id) => {
-        expect(givenId(turnOfGiven(id))).toBe(id);
-        expect(turnOfGiven(id)).not.toMatch(/^[a-z0-9-]{3,40}$/);
+        expect(givenId(turnOfGiven(id, 'a1b2c3d4'))).toBe(id);
+        expect(turnOfGiven(id, 'a1b2c3d4')).not.toMatch(/^[a-z0-9-]{3,40}$/);
       }),
     );
     expect(givenId('t-3kd8cz0qm2xa')).toBeNull();

@@ -51,7 +51,7 @@ describe('memchat memory import --transcript', () => {
     expect([code, stdout, stderr]).toEqual([0, 'Read as a transcript: 2 added.\n', '']);
     expect(transcript(2023)).toEqual([
       {
-        turn: 'id:D1:1',
+        turn: expect.stringMatching(/^id:D1:1#[0-9a-f]{8}$/),
         session: '1',
         at: '2023-05-08T13:56:00.000Z',
         speaker: 'Bob',

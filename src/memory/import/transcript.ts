@@ -37,7 +37,7 @@ const MAX_NAME = 200;
 
 /**
  * Reads the transcript of another chat: a JSON object a line, `{ session, at, speaker, text }` and
- * an optional `id`, which is unique in all that is imported for a user; other fields are passed over.
+ * an optional `id`, which is unique in the file; other fields are passed over.
  * A line that cannot be taken is named with the reason, and the others are. `problem` is a clause
  * about the whole, like "it is empty". Never throws.
  */
@@ -134,13 +134,17 @@ function idIn(value: unknown): string | null {
 
 // Ids of turns are `[a-z0-9-]`, so that none is taken for the id that an utterance was given.
 const GIVEN = 'id:';
+const MARK = '#';
 
-/** The id of the turn that an utterance with an id of its own becomes. */
-export function turnOfGiven(id: string): string {
-  return `${GIVEN}${id}`;
+/**
+ * The id of the turn that an utterance with an id of its own becomes. `hash` of what it says tells it
+ * from one of another chat that was given the same id.
+ */
+export function turnOfGiven(id: string, hash: string): string {
+  return `${GIVEN}${id}${MARK}${hash}`;
 }
 
 /** The id that an imported utterance had in its file; null for a turn that was given none. */
 export function givenId(turn: string): string | null {
-  return turn.startsWith(GIVEN) ? turn.slice(GIVEN.length) : null;
+  return turn.startsWith(GIVEN) ? (turn.slice(GIVEN.length).split(MARK, 1)[0] ?? '') : null;
 }
