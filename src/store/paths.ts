@@ -17,6 +17,7 @@ export interface Place {
   pending: string;
   quarantine: string;
   transcript: string;
+  vectors: string;
   lock: string;
 }
 
@@ -53,6 +54,7 @@ export function placeOf(directory: string, user: string): Place {
     pending: path.join(house, 'pending'),
     quarantine: path.join(house, 'quarantine'),
     transcript: path.join(house, 'transcript.jsonl'),
+    vectors: path.join(house, 'vectors'),
     lock: path.join(house, 'lock'),
   };
 }

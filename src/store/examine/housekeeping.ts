@@ -74,6 +74,16 @@ export function examineTranscript(items: readonly Item[], scope: Scope): Finding
   return findings;
 }
 
+/** What an embedding endpoint has made of past texts. */
+export function examineVectors(items: readonly Item[], scope: Scope): Finding[] {
+  const files = items.filter(({ role }) => role === 'vectors');
+  if (files.length === 0 || !scope.detail) return [];
+  const size = sized(files.reduce((sum, { stat }) => sum + stat.size, 0));
+  const models = counted(files.length, 'model');
+  const message = `${scope.place.user}: vectors of what was said, of ${models}, ${size}.`;
+  return [finding('embeddings', 'ok', message)];
+}
+
 /** Unreadable files that were set aside. Their names begin with the time: `20260301T100000000Z-…`. */
 export function examineQuarantine(items: readonly Item[], scope: Scope): Finding[] {
   const names = items
