@@ -18,15 +18,24 @@ export async function embedWithin(
   const late = new Promise<Error>((resolve) => {
     timer = setTimeout(() => resolve(new SlowEmbedderError(ms)), ms);
   });
-  const asked = embedder.embed([text], controller.signal).then(
-    ([vector]) => vector ?? new Float32Array(0),
-    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
-  );
   try {
-    return await Promise.race([asked, late]);
+    return await Promise.race([first(embedder, text, controller.signal), late]);
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
     stop();
+  }
+}
+
+async function first(
+  embedder: Embedder,
+  text: string,
+  signal: AbortSignal,
+): Promise<Float32Array | Error> {
+  try {
+    const [vector] = await embedder.embed([text], signal);
+    return vector ?? new Float32Array(0);
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -1,11 +1,12 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { MemchatError } from '../errors.ts';
+import type { MemchatError } from '../errors.ts';
 import type { Clock } from '../memory/clock.ts';
 import type { Embedder } from '../model/embedder.ts';
 import type { Ranked } from '../recall/fuse.ts';
 import { hasDirection, VectorIndex } from '../recall/vectors.ts';
 import type { VectorCache } from '../store/port.ts';
 import { embedWithin } from './embed-within.ts';
+import { KeptVectors } from './kept-vectors.ts';
 import { Remission } from './remission.ts';
 import { textKey } from './text-key.ts';
 
@@ -49,6 +50,7 @@ interface Known {
 export class SemanticIndex {
   readonly #options: SemanticOptions;
   readonly #remission: Remission;
+  readonly #kept: KeptVectors;
   readonly #stop = new AbortController();
   #index = new VectorIndex();
   /** Everything that is to be found, by id. */
@@ -57,13 +59,15 @@ export class SemanticIndex {
   #waiting = new Map<string, Known>();
   /** Vectors of the cache that no document has asked for; null before it was read. */
   #cached: Map<string, Float32Array> | null = null;
-  #isCacheTold = false;
-  #isCacheBroken = false;
+  /** Counts how often everything was taken out. */
+  #epoch = 0;
   #work: Promise<void> = Promise.resolve();
 
   constructor(options: SemanticOptions) {
+    const { user, embedder, vectors, clock, onProblem } = options;
     this.#options = options;
-    this.#remission = new Remission(options.clock, options.onProblem);
+    this.#remission = new Remission(clock, onProblem);
+    this.#kept = new KeptVectors(vectors, { user, model: embedder.id }, onProblem);
   }
 
   /**
@@ -71,11 +75,12 @@ export class SemanticIndex {
    * little, so it may be given all of them again, and after others have cleared the cache it must be.
    * At most 2,000 new texts are embedded at a time. Resolves when that is done, in the background:
    * nobody needs to wait. The documents are read after the cache, so that a generator gives none
-   * that was forgotten before. Never rejects.
+   * that was forgotten before. Rejects with nothing but what `documents` throws.
    */
   sync(documents: Iterable<SemanticDocument>): Promise<void> {
-    this.#work = this.#work.then(() => this.#sync(documents));
-    return this.#work;
+    const work = this.#work.then(() => this.#sync(documents));
+    this.#work = work.catch(() => undefined);
+    return work;
   }
 
   /**
@@ -91,7 +96,7 @@ export class SemanticIndex {
       if (!this.#stop.signal.aborted) this.#remission.failed(answer, 'search');
       return null;
     }
-    if (answer === null || !hasDirection(answer)) return null;
+    if (!hasDirection(answer)) return null;
     // Meanwhile everything may have been cleared, or another model may answer under the same name.
     if (answer.length !== this.#index.dimension) return null;
     return this.#index.search(answer, limit);
@@ -110,7 +115,7 @@ export class SemanticIndex {
    */
   async clear(): Promise<void> {
     this.#reset();
-    await this.#options.vectors.clear(this.#options.user);
+    await this.#kept.clear();
   }
 
   /** Stops what goes on in the background; resolves when it has ended. Nothing is found any more. */
@@ -120,6 +125,7 @@ export class SemanticIndex {
   }
 
   #reset(): void {
+    this.#epoch += 1;
     this.#index = new VectorIndex();
     this.#known.clear();
     this.#waiting = new Map();
@@ -128,39 +134,54 @@ export class SemanticIndex {
 
   async #sync(documents: Iterable<SemanticDocument>): Promise<void> {
     if (this.#stop.signal.aborted) return;
-    this.#cached ??= await this.#readCache();
-    await this.#take(documents);
+    const epoch = this.#epoch;
+    const cached = this.#cached ?? (await this.#kept.read());
+    if (epoch !== this.#epoch) return;
+    this.#cached = cached;
+    await this.#take(documents, cached);
     for (let left = MOST_NEW; left > 0; left -= BATCH) {
       if (this.#stop.signal.aborted || this.#remission.isResting('sync')) return;
       if (!(await this.#embedNext(Math.min(left, BATCH)))) return;
     }
   }
 
-  async #take(documents: Iterable<SemanticDocument>): Promise<void> {
+  async #take(
+    documents: Iterable<SemanticDocument>,
+    cached: Map<string, Float32Array>,
+  ): Promise<void> {
+    const epoch = this.#epoch;
     const fresh = new Map<string, Known>();
+    const used = new Set<string>();
     let looked = 0;
-    for (const { id, text } of documents) {
-      if (++looked % AT_ONCE === 0) await breathe();
-      if (this.#known.get(id)?.text === text || text.trim() === '') continue;
-      this.remove(id);
-      const known = { text, key: textKey(text) };
-      this.#known.set(id, known);
-      const vector = this.#cached?.get(known.key);
-      if (vector === undefined || !this.#add(id, vector)) fresh.set(id, known);
-      // It would be held twice: the index has a copy.
-      else this.#cached?.delete(known.key);
+    try {
+      for (const { id, text } of documents) {
+        if (++looked % AT_ONCE === 0) await breathe();
+        // What else there is may be what was forgotten.
+        if (epoch !== this.#epoch) return;
+        if (this.#known.get(id)?.text === text || text.trim() === '') continue;
+        this.remove(id);
+        const known = { text, key: textKey(text) };
+        this.#known.set(id, known);
+        const vector = cached.get(known.key);
+        if (vector !== undefined && this.#add(id, vector)) used.add(known.key);
+        else fresh.set(id, known);
+      }
+    } finally {
+      if (epoch === this.#epoch) this.#waiting = new Map([...fresh, ...this.#waiting]);
     }
-    this.#waiting = new Map([...fresh, ...this.#waiting]);
+    // They would be held twice: the index has a copy.
+    for (const key of used) cached.delete(key);
   }
 
   /** Embeds the next documents that wait; false when there is nothing more to do now. */
   async #embedNext(count: number): Promise<boolean> {
-    const batch = [...this.#waiting].slice(0, count);
+    const batch: [string, Known][] = [];
+    for (const entry of this.#waiting) if (batch.push(entry) === count) break;
     if (batch.length === 0 || this.#isFull()) return false;
     const texts = new Map(batch.map(([, { key, text }]) => [key, text]));
-    const { embedder, vectors: cache, user } = this.#options;
     let vectors: Float32Array[];
     try {
+      const { embedder } = this.#options;
       vectors = await embedder.embed([...texts.values()], this.#stop.signal);
     } catch (error) {
       if (!this.#stop.signal.aborted) this.#remission.failed(error, 'sync');
@@ -177,13 +198,12 @@ export class SemanticIndex {
       put.set(known.key, vector);
       if (hasDirection(vector) && !this.#add(id, vector)) {
         // The model behind this name has changed: its vectors go, and the next sync begins anew.
-        await this.#told(this.clear());
+        this.#reset();
+        await this.#kept.drop();
         return false;
       }
     }
-    if (this.#isCacheBroken) return true;
-    const outcome = await this.#told(cache.put(user, embedder.id, put));
-    if (outcome !== 'cleared') return true;
+    if ((await this.#kept.add(put)) === 'kept') return true;
     // Another process has forgotten something, and nobody knows whether it is among these.
     this.#reset();
     return false;
@@ -200,27 +220,6 @@ export class SemanticIndex {
   #isFull(): boolean {
     const { size, dimension } = this.#index;
     return (size + 1) * (dimension ?? 0) > MOST_NUMBERS;
-  }
-
-  async #readCache(): Promise<Map<string, Float32Array>> {
-    const { vectors, user, embedder } = this.#options;
-    const cached = await this.#told(vectors.get(user, embedder.id));
-    this.#isCacheBroken = cached === null;
-    return cached ?? new Map();
-  }
-
-  /** What the cache answers; null when it fails, which is told once. */
-  async #told<T>(asked: Promise<T>): Promise<T | null> {
-    try {
-      return await asked;
-    } catch (error) {
-      const problem = error instanceof Error ? error : new Error(String(error));
-      const code = problem instanceof MemchatError ? problem.code : 'other';
-      const message = `Vectors for recall are not kept. ${problem.message}`;
-      if (!this.#isCacheTold) this.#options.onProblem(new MemchatError(message, code, problem));
-      this.#isCacheTold = true;
-      return null;
-    }
   }
 }
 
