@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
@@ -6,7 +5,7 @@ import { errnoOf, MemchatError } from '../errors.ts';
 import { notPlain, reading, writing } from './failures.ts';
 import { ensureDirectory, ensureRoot, isDirectory, namesIn, syncDirectory } from './files.ts';
 import { claimName, discard, removeFile, writeTemporary } from './new-file.ts';
-import { type Place, placeOf } from './paths.ts';
+import { isVectorsName, type Place, placeOf, vectorsPath } from './paths.ts';
 import type { Notice, VectorCache } from './port.ts';
 import { removeVectors, sweepDoomed } from './removal.ts';
 import {
@@ -30,9 +29,6 @@ const MOST_TRIES = 100;
 const { O_RDONLY, O_RDWR, O_APPEND } = fs.constants;
 // Windows has neither; there a link is seen by the lstat of its folder or file.
 const NO_LINK = (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
-
-/** How the names of the files of vectors look. */
-export const VECTORS_NAME = /^[0-9a-f]{16}\.bin$/;
 
 export interface FileVectorsOptions {
   /** The folder of the store. */
@@ -65,7 +61,7 @@ export class FileVectors implements VectorCache {
 
   async get(user: string, model: string): Promise<Map<string, Float32Array>> {
     const place = placeOf(this.#directory, user);
-    const file = fileOf(place, model);
+    const file = vectorsPath(place, model);
     this.#marks.delete(file);
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const found = await reading(file, async () => readVectors(place, file));
@@ -95,7 +91,7 @@ export class FileVectors implements VectorCache {
     vectors: ReadonlyMap<string, Float32Array>,
   ): Promise<'kept' | 'cleared'> {
     const place = placeOf(this.#directory, user);
-    const file = fileOf(place, model);
+    const file = vectorsPath(place, model);
     const mark = this.#marks.get(file);
     refuseUnkept(vectors);
     if (!this.#writes) return 'kept';
@@ -119,11 +115,6 @@ export class FileVectors implements VectorCache {
       await syncDirectory(place.house);
     });
   }
-}
-
-function fileOf(place: Place, model: string): string {
-  const name = createHash('sha256').update(model).digest('hex').slice(0, 16);
-  return path.join(place.vectors, `${name}.bin`);
 }
 
 /** The whole file; null when it is not there. */
@@ -188,7 +179,7 @@ async function begin(place: Place, file: string): Promise<void> {
 
 function letOldestGo(place: Place, fresh: string): void {
   const others = namesIn(place.vectors)
-    .filter((name) => VECTORS_NAME.test(name))
+    .filter(isVectorsName)
     .map((name) => path.join(place.vectors, name))
     .filter((file) => file !== fresh)
     .map((file) => ({ file, time: fs.lstatSync(file).mtimeMs }))

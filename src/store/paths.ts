@@ -58,3 +58,14 @@ export function placeOf(directory: string, user: string): Place {
     lock: path.join(house, 'lock'),
   };
 }
+
+/** The file with the vectors of one model; its name says nothing of the model. */
+export function vectorsPath(place: Place, model: string): string {
+  const name = createHash('sha256').update(model).digest('hex').slice(0, 16);
+  return path.join(place.vectors, `${name}.bin`);
+}
+
+/** Whether a file among the vectors has a name that `vectorsPath` gives. */
+export function isVectorsName(name: string): boolean {
+  return /^[0-9a-f]{16}\.bin$/.test(name);
+}

@@ -1,9 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../../errors.ts';
-import { VECTORS_NAME } from '../file-vectors.ts';
 import { TEMPORARY } from '../new-file.ts';
-import type { Place } from '../paths.ts';
+import { isVectorsName, type Place } from '../paths.ts';
 import { DOOMED } from '../removal.ts';
 import type { Allowance } from './allowance.ts';
 
@@ -101,7 +100,7 @@ function roleInFolder(place: Place, folder: string, name: string): Role {
     case place.pending:
       return /^[a-z0-9-]{3,40}(?:\.[1-9]\d{0,8})?\.json$/.test(name) ? 'pending' : 'foreign';
     case place.vectors:
-      return VECTORS_NAME.test(name) ? 'vectors' : 'foreign';
+      return isVectorsName(name) ? 'vectors' : 'foreign';
     default:
       return 'quarantined';
   }
