@@ -22,7 +22,7 @@ const LARGEST = 256 * 1024 * 1024;
 /** Models of a user whose vectors are kept; of more of them the longest unused go. */
 const MOST_MODELS = 3;
 /** Bytes that are read before others have their turn. */
-const AT_ONCE = 4 * 1024 * 1024;
+const AT_ONCE = 1024 * 1024;
 /** Tries before giving up on others who clear what is made: never seen in practice. */
 const MOST_TRIES = 100;
 

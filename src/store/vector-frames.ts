@@ -21,7 +21,7 @@ const KEY = 16;
 const CHECKED_FROM = MARK + 16;
 const FRAME_HEAD = CHECKED_FROM + 8;
 /** Bytes that are read out of frames before others have their turn. */
-const AT_ONCE = 4_000_000;
+const AT_ONCE = 1_000_000;
 
 /** The head of a new file. */
 export function newHead(): Buffer {
