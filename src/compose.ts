@@ -6,6 +6,7 @@ import { type Config, isClaude, requireModel } from './config.ts';
 import type { Finding } from './finding.ts';
 import type { Clock, IdKind, NewId } from './memory/clock.ts';
 import { AnthropicModel } from './model/anthropic/model.ts';
+import type { Embedder } from './model/embedder.ts';
 import { LateModel } from './model/late.ts';
 import { costUsd } from './model/prices.ts';
 import { proxyFetch } from './model/proxy.ts';
@@ -16,7 +17,7 @@ import { FileStore } from './store/file-store.ts';
 import { FileTranscript } from './store/file-transcript.ts';
 import { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
 import { currentOwner } from './store/owner.ts';
-import type { Notice, Store } from './store/port.ts';
+import type { Notice, Store, VectorCache } from './store/port.ts';
 
 export type Fetch = typeof fetch;
 
@@ -54,7 +55,8 @@ function composeKept(
   { clock = systemClock, newId = randomId }: Overrides,
 ): Omit<Ports, 'model'> {
   const price = config.endpoint.kind === 'offline' ? () => 0 : costUsd;
-  const shared = { clock, newId, price };
+  const semantic = composeSemantic(config, onNotice, clock);
+  const shared = { clock, newId, price, semantic };
   if (config.memory === 'off') {
     const store = new InMemoryStore();
     const journal = new InMemoryJournal();
@@ -99,18 +101,69 @@ function composeStore(
   return new FileStore({ directory: config.sessions, clock, onNotice, writes });
 }
 
+/** What the second ranker of recall stands on. */
+export interface EmbeddingParts {
+  embedder: Embedder;
+  vectors: VectorCache;
+}
+
+/**
+ * What the configuration names for recall by meaning; null when it names nothing, or when nothing is
+ * remembered. Loaded only then: a start without it does not wait for it.
+ * @throws MemchatError `credential` for a key, `config` for a proxy that cannot be one.
+ */
+export async function composeEmbeddings(
+  config: Config,
+  onNotice: (notice: Notice) => void,
+): Promise<EmbeddingParts | null> {
+  const { embeddings, sessions: directory, memory, proxy } = config;
+  if (embeddings === null || memory === 'off') return null;
+  const [{ OpenAiEmbedder }, { FileVectors }] = await Promise.all([
+    import('./model/openai-embedder.ts'),
+    import('./store/file-vectors.ts'),
+  ]);
+  return {
+    embedder: new OpenAiEmbedder({ ...embeddings, fetch: proxyFetch(proxy) }),
+    vectors: new FileVectors({ directory, onNotice, writes: memory !== 'read-only' }),
+  };
+}
+
+/** Loaded with the first search. Where it cannot be set up that is told, and recall goes by words. */
+function composeSemantic(
+  config: Config,
+  onNotice: (notice: Notice) => void,
+  clock: Clock,
+): Ports['semantic'] {
+  if (config.embeddings === null || config.memory === 'off') return undefined;
+  const onProblem = ({ message }: Error) => onNotice({ code: 'embeddings', message });
+  return async (user) => {
+    try {
+      const [parts, { SemanticIndex }] = await Promise.all([
+        composeEmbeddings(config, onNotice),
+        import('./chat/semantic.ts'),
+      ]);
+      return parts === null ? null : new SemanticIndex({ user, ...parts, clock, onProblem });
+    } catch (error) {
+      onProblem(error instanceof Error ? error : new Error(String(error)));
+      return null;
+    }
+  };
+}
+
 /** Looks into what a configuration names; changes nothing, and costs nothing. */
 export interface Examination {
   store(): Promise<Finding[]>;
   /** Whether the API answers; nothing where there is none to ask. */
   model(): Promise<Finding[]>;
+  /** Whether the server of the embeddings answers; nothing where there is none. */
+  embeddings(): Promise<Finding[]>;
 }
 
 export function composeExamination(
   config: Config,
   about: Pick<ExamineOptions, 'why' | 'user' | 'memchat'>,
 ): Examination {
-  const { endpoint, models, proxy } = config;
+  const { endpoint, models, embeddings, proxy } = config;
   return {
     store: () =>
       examineStore({
@@ -123,6 +176,11 @@ export function composeExamination(
       endpoint.kind === 'api'
         ? reach({ ...endpoint, models, network: () => proxyFetch(proxy) })
         : [],
+    embeddings: async () => {
+      if (embeddings === null) return [];
+      const { reachEmbeddings } = await import('./model/embeddings/reach.ts');
+      return reachEmbeddings({ ...embeddings, network: () => proxyFetch(proxy) });
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Models } from './chat/ports.ts';
+import { chooseEmbeddings, type Embeddings, type EmbeddingsChoice } from './config/embeddings.ts';
 import { type Endpoint, resolveEndpoint, withheldCredential } from './config/endpoint.ts';
 import {
   type Environment,
@@ -46,6 +47,10 @@ export interface Config {
   readonly memoryBudget: number;
   readonly settingsPath: string;
   readonly settings: Settings;
+  /** The server that embeds texts for recall; null: recall goes by words alone. */
+  readonly embeddings: Embeddings | null;
+  /** What is set for it, and is not used because of where it comes from. */
+  readonly embeddingsWithheld: EmbeddingsChoice['withheld'];
   /** Proxy variables as they are set. */
   readonly proxy: Readonly<Record<'http' | 'https' | 'no', string | undefined>>;
   /** What decides about colour and redrawing. */
@@ -70,7 +75,9 @@ export async function readConfig(flags: Flags, chosen?: Settings): Promise<Confi
   refuseEmpty(flags);
   const environment = await readEnvironment(process.env);
   const settings = chosen ?? readSettings(settingsPath(environment));
-  return configOf(flags, environment, settings, resolveEndpoint(flags, environment, settings));
+  const endpoint = resolveEndpoint(flags, environment, settings);
+  const embeddings = chooseEmbeddings(environment, endpoint);
+  return configOf(flags, environment, settings, endpoint, embeddings);
 }
 
 /** What a configuration was made from, for who looks into it. */
@@ -78,7 +85,7 @@ export interface Inspection {
   /** Without what could not be read: then as if it was not there. */
   config: Config;
   /** What is wrong, by its part; the address is the one that requests go to. */
-  problems: { part: 'dotenv' | 'settings' | 'address'; error: Error }[];
+  problems: { part: 'dotenv' | 'settings' | 'address' | 'embeddings'; error: Error }[];
   sessionsFrom: Location['from'];
   /** See `withheldCredential`. */
   withheld: string | null;
@@ -109,8 +116,11 @@ export async function inspectConfig(flags: Flags): Promise<Inspection> {
   const endpoint = await attempt(() => resolveEndpoint(flags, environment, settings)).catch(
     instead('address', { kind: 'none' } as const),
   );
+  const embeddings = await attempt(() => chooseEmbeddings(environment, endpoint)).catch(
+    instead('embeddings', { embeddings: null, withheld: null }),
+  );
   return {
-    config: configOf(flags, environment, settings, endpoint),
+    config: configOf(flags, environment, settings, endpoint, embeddings),
     problems,
     sessionsFrom: locationOf(flags, environment).from,
     withheld: withheldCredential(endpoint, environment, settings),
@@ -147,6 +157,7 @@ function configOf(
   environment: Environment,
   settings: Settings,
   endpoint: Endpoint,
+  { embeddings, withheld }: EmbeddingsChoice,
 ): Config {
   // A model that was chosen with a server is that server's.
   const chosenModel =
@@ -165,6 +176,8 @@ function configOf(
     memoryBudget: memoryBudget(flags.memoryBudget, variable(environment, 'MEMCHAT_MEMORY_BUDGET')),
     settingsPath: settingsPath(environment),
     settings,
+    embeddings,
+    embeddingsWithheld: withheld,
     proxy: proxyVariables(environment),
     display: {
       noColor: environment.variables.NO_COLOR,

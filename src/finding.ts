@@ -7,6 +7,7 @@ export type Check =
   | 'credential'
   | 'reachability'
   | 'model'
+  | 'embeddings'
   | 'store-location'
   | 'file-system'
   | 'permissions'

@@ -9,6 +9,7 @@ export type { Models, Ports } from './chat/ports.ts';
 export { type RestoreOutcome, restoreRevision } from './chat/restore.ts';
 export type { Decision } from './chat/review.ts';
 export type { Dictated, FactEdit } from './chat/revise.ts';
+export { type SemanticDocument, SemanticIndex, type SemanticOptions } from './chat/semantic.ts';
 export {
   type Leftover,
   openSession,
@@ -66,7 +67,9 @@ export type {
 } from './memory/types.ts';
 // Models
 export { AnthropicModel } from './model/anthropic/model.ts';
+export type { Embedder } from './model/embedder.ts';
 export { offlineFetch } from './model/offline/fetch.ts';
+export { OpenAiEmbedder, type OpenAiEmbedderOptions } from './model/openai-embedder.ts';
 export type {
   Block,
   ChatMessage,
@@ -90,6 +93,7 @@ export type { OutputSchema } from './prompt/structured.ts';
 // The prompt
 export { type MemoryPrompt, renderMemory, systemPrompt } from './prompt/system.ts';
 // Recall
+export { type FuseOptions, fuse, type Ranked } from './recall/fuse.ts';
 export {
   type RecallDocument,
   RecallIndex,
@@ -97,11 +101,14 @@ export {
   type SearchOptions,
 } from './recall/index.ts';
 export { type DateRange, timeRanges } from './recall/time.ts';
+export { VectorIndex } from './recall/vectors.ts';
 // Stores
 export { FileJournal } from './store/file-journal.ts';
 export { FileStore } from './store/file-store.ts';
 export { FileTranscript } from './store/file-transcript.ts';
+export { FileVectors, type FileVectorsOptions } from './store/file-vectors.ts';
 export { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
+export { InMemoryVectors } from './store/in-memory-vectors.ts';
 export type {
   CommitNote,
   Exchange,
@@ -112,6 +119,7 @@ export type {
   Transcript,
   TranscriptCursor,
   TranscriptReading,
+  VectorCache,
 } from './store/port.ts';
 export { type UpdateOptions, update } from './store/update.ts';
 export { VERSION } from './version.ts';

@@ -76,6 +76,10 @@ export class Context {
     this.#recall.warm().catch(() => {});
   }
 
+  async close(): Promise<void> {
+    await this.#recall.close();
+  }
+
   /** What is sent for a turn. Never rejects: without a memory or transcript that can be read it is less. */
   async prepare(turn: Turn): Promise<Prepared> {
     const system = await this.#systemPrompt();

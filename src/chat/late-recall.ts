@@ -43,6 +43,11 @@ export class LateRecall {
     return recallAsked(recollection, request);
   }
 
+  /** Stops what goes on in the background. */
+  async close(): Promise<void> {
+    await (await this.#loading)?.recollection.close();
+  }
+
   #load(): Promise<Loaded> {
     this.#loading ??= this.#import();
     return this.#loading;
@@ -53,8 +58,7 @@ export class LateRecall {
       import('./recollection.ts'),
       import('./recall.ts'),
     ]);
-    const { semantic = null } = this.#ports;
-    this.#recollection = new Recollection(this.#ports, this.#user, semantic);
+    this.#recollection = await Recollection.open(this.#ports, this.#user);
     return { recollection: this.#recollection, recallFor, recallAsked };
   }
 }

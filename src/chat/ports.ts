@@ -11,8 +11,8 @@ export interface Ports {
   model: Model;
   clock: Clock;
   newId: NewId;
-  /** A second ranker for recall, by meaning. Default: recall goes by words. */
-  semantic?: Semantic | null;
+  /** Opens a second ranker for a user's recall, by meaning. Default: recall goes by words. */
+  semantic?: ((user: string) => Promise<Semantic | null>) | undefined;
   /** US dollars of one request; null where no price is known. The offline model costs nothing. */
   price: (model: string, usage: Usage) => number | null;
 }

@@ -54,12 +54,27 @@ export class Recollection {
   #cursor: TranscriptCursor | null = null;
   readonly #facts = new RecallIndex();
   readonly #factById = new Map<string, Fact>();
+  /** Of the memory whose facts these are. */
+  #forgottenAt: string | undefined;
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(ports: Pick<Ports, 'transcript'>, user: string, semantic: Semantic | null = null) {
+  private constructor(ports: Pick<Ports, 'transcript'>, user: string, semantic: Semantic | null) {
     this.#ports = ports;
     this.#user = user;
     this.#semantic = semantic;
+  }
+
+  /** Nothing is read before it is needed. */
+  static async open(
+    ports: Pick<Ports, 'transcript' | 'semantic'>,
+    user: string,
+  ): Promise<Recollection> {
+    return new Recollection(ports, user, (await ports.semantic?.(user)) ?? null);
+  }
+
+  /** Stops what goes on in the background. */
+  async close(): Promise<void> {
+    await this.#semantic?.close();
   }
 
   /**
@@ -147,7 +162,10 @@ export class Recollection {
     this.#learn(fresh.reverse());
   }
 
-  #takeFacts({ keyFacts, retired }: Memory): void {
+  #takeFacts({ keyFacts, retired, forgottenAt }: Memory): void {
+    // Who forgets clears the vectors of all: they are asked for anew.
+    if (forgottenAt !== this.#forgottenAt) this.#factById.clear();
+    this.#forgottenAt = forgottenAt;
     const now = new Map([...retired, ...keyFacts].map((fact) => [fact.id, fact]));
     for (const id of this.#factById.keys()) {
       if (now.has(id)) continue;

@@ -11,6 +11,8 @@ export interface Semantic {
   /** Never rejects but for what `documents` throws. */
   sync(documents: Iterable<SemanticDocument>): Promise<void>;
   remove(id: string): void;
+  /** Stops what goes on in the background; nothing is found any more. */
+  close(): Promise<void>;
   /** Best first by cosine; null when it is off or fails. */
   search(query: string, limit: number): Promise<RecallResult[] | null>;
 }

@@ -134,6 +134,11 @@ export class Session {
     this.#context.warm();
   }
 
+  /** Stops what recall has going on in the background; `settle` comes before it. */
+  async close(): Promise<void> {
+    await Promise.all([this.#context.close(), this.own.close()]);
+  }
+
   /** Calls the listener with each receipt, also with those of turns from before this session. */
   onReceipt(listener: (receipt: Receipt) => void): void {
     this.#keeper.onReceipt(listener);

@@ -44,7 +44,7 @@ export class UserMemory {
   readonly #models: Models;
   readonly #policy: WritePolicy;
   /** Made by the first search. */
-  #recollection: Recollection | null = null;
+  #recollection: Promise<Recollection> | null = null;
 
   /** @throws MemchatError `usage` for an id that is not valid. */
   constructor(ports: Ports, { user, models, policy = 'auto' }: UserMemoryOptions) {
@@ -69,13 +69,17 @@ export class UserMemory {
     if (query.trim() === '') {
       throw new MemchatError('Say what is to be looked for: the query is empty.', 'usage');
     }
-    if (this.#recollection === null) {
-      const { Recollection: Opened } = await import('./recollection.ts');
-      this.#recollection ??= new Opened(this.#ports, this.user, this.#ports.semantic ?? null);
-    }
+    const { Recollection: Opened } = await import('./recollection.ts');
+    this.#recollection ??= Opened.open(this.#ports, this.user);
+    const recollection = await this.#recollection;
     const now = this.#ports.clock();
-    const found = await this.#recollection.find(await this.read(), query, { limit, now });
+    const found = await recollection.find(await this.read(), query, { limit, now });
     return found.map(({ recalled }) => recalled);
+  }
+
+  /** Stops what a search has left going on in the background. */
+  async close(): Promise<void> {
+    await (await this.#recollection)?.close();
   }
 
   history(options: { limit: number }): Promise<HistoryEntry[]> {

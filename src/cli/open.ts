@@ -18,6 +18,12 @@ export async function open(
   // `fetch` parses HTTP in WebAssembly. V8 would optimise that on other threads, and the process
   // would wait for them at its end: as long as a whole start takes, for a parser of one answer.
   setFlagsFromString('--liftoff-only');
+  const { embeddingsWithheld: withheld } = config;
+  if (withheld?.what === 'address') {
+    notices.tell(
+      `Recall does not go by meaning: .env names ${withheld.address}, and what was said is not sent to where a folder says. Set MEMCHAT_EMBED_URL in the environment if you mean it.`,
+    );
+  }
   const parts = compose(config, ({ message }) => notices.tell(message));
   // What fails here fails again at the first request, and is told there.
   parts.warm().catch(() => {});

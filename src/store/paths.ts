@@ -17,6 +17,7 @@ export interface Place {
   pending: string;
   quarantine: string;
   transcript: string;
+  vectors: string;
   lock: string;
 }
 
@@ -53,6 +54,18 @@ export function placeOf(directory: string, user: string): Place {
     pending: path.join(house, 'pending'),
     quarantine: path.join(house, 'quarantine'),
     transcript: path.join(house, 'transcript.jsonl'),
+    vectors: path.join(house, 'vectors'),
     lock: path.join(house, 'lock'),
   };
+}
+
+/** The file with the vectors of one model; its name says nothing of the model. */
+export function vectorsPath(place: Place, model: string): string {
+  const name = createHash('sha256').update(model).digest('hex').slice(0, 16);
+  return path.join(place.vectors, `${name}.bin`);
+}
+
+/** Whether a file among the vectors has a name that `vectorsPath` gives. */
+export function isVectorsName(name: string): boolean {
+  return /^[0-9a-f]{16}\.bin$/.test(name);
 }

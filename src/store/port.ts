@@ -24,7 +24,7 @@ export interface Store {
   history(user: string, from?: number): AsyncIterable<PastRevision>;
   /**
    * Deletes what may hold what the memory of revision `from` does not: all revisions before it,
-   * quarantined and unfinished files. A purge that was cut short by a stop is finished by the next
+   * quarantined and unfinished files, and vectors. A purge that was cut short by a stop is finished by the next
    * commit when revision `from` was committed as `forgotten`.
    * @throws MemchatError `store-unwritable`.
    */
@@ -155,6 +155,43 @@ export interface Transcript {
 
 /** Something that the store did or found that a person should know, in words. */
 export interface Notice {
-  code: 'quarantined' | 'edited' | 'imported' | 'weak-filesystem' | 'leftover';
+  code:
+    | 'quarantined'
+    | 'edited'
+    | 'imported'
+    | 'weak-filesystem'
+    | 'leftover'
+    | 'vectors-lost'
+    | 'embeddings';
   message: string;
+}
+
+/**
+ * Vectors of texts, kept so that each text is embedded once. The texts are not kept, but a vector
+ * can be turned back into something like its text: what is forgotten is cleared.
+ */
+export interface VectorCache {
+  /**
+   * The vectors that are kept of the texts of this user under this model, by the keys that they were
+   * put under; copies. `model` is any text that names one.
+   * @throws MemchatError `memory-unreadable`, `store-unwritable`.
+   */
+  get(user: string, model: string): Promise<Map<string, Float32Array>>;
+  /**
+   * Adds to what the last `get` of this cache gave. `cleared`: that was cleared since, by this process
+   * or another one, or there was no `get`; then nothing is kept, for it may be of texts that are
+   * forgotten. Keys are 32 lower-case hex digits, like the beginning of a text's SHA-256.
+   * @throws MemchatError `store-unwritable`: what was kept before is intact; `usage` for another key
+   *   or an empty vector.
+   */
+  put(
+    user: string,
+    model: string,
+    vectors: ReadonlyMap<string, Float32Array>,
+  ): Promise<'kept' | 'cleared'>;
+  /**
+   * Deletes all vectors of the user, of every model. Not an error when there are none.
+   * @throws MemchatError `store-unwritable`.
+   */
+  clear(user: string): Promise<void>;
 }

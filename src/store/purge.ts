@@ -4,7 +4,7 @@ import { deleteTree, removeFile } from './new-file.ts';
 import type { Place } from './paths.ts';
 import { deleteUnfinished } from './prune.ts';
 import { publish } from './publish.ts';
-import { sweepDoomed } from './removal.ts';
+import { removeVectors, sweepDoomed } from './removal.ts';
 import { type Revision, readHeader, revisionNumbers, revisionPath, sha256 } from './revision.ts';
 
 /**
@@ -38,14 +38,15 @@ export async function finishPurge(
 }
 
 /**
- * Deletes the revisions before `first`, and what is quarantined, unfinished or was to be deleted
- * already; durable when it resolves. The revision right before `first` goes last: while there is
+ * Deletes the revisions before `first`, the vectors, and what is quarantined, unfinished or was to be
+ * deleted already; durable when it resolves. The revision right before `first` goes last: while there is
  * one, this is to be done again.
  */
 export async function deleteBefore(place: Place, first: number): Promise<void> {
   if (!isDirectory(place.house)) return;
   sweepDoomed(place.directory);
   sweepDoomed(place.house);
+  removeVectors(place);
   for (const name of namesIn(place.quarantine)) deleteTree(path.join(place.quarantine, name));
   const older = olderThan(place, first);
   const last = older.pop();

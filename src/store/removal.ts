@@ -55,6 +55,7 @@ export async function removeHousekeeping(place: Place, newest: number, now: numb
   // Nobody who rewrites a transcript puts it in its place again.
   deleteUnfinished(place.house);
   for (const file of transcriptFiles(place)) removeFile(file);
+  removeVectors(place);
   deleteTree(place.quarantine);
   for (const file of pendingFiles(place)) {
     const content = readPlain(file.path);
@@ -71,6 +72,15 @@ export async function removeHousekeeping(place: Place, newest: number, now: numb
     await syncDirectory(place.house);
     deleteTree(taken);
   }
+}
+
+/**
+ * Deletes the vectors. Their folder leaves its name in one step: nothing can be put into a file of
+ * it, or take the name of one, any more.
+ */
+export function removeVectors(place: Place): void {
+  const taken = takeAway(place.vectors, place.house);
+  if (taken !== null) deleteTree(taken);
 }
 
 function identity(place: Place, revision: number): string {

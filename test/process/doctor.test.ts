@@ -223,3 +223,78 @@ describe('memchat doctor about settings and credentials', () => {
     expect(api.requests.every(({ method }) => method === 'GET')).toBe(true);
   });
 });
+
+describe('memchat doctor about embeddings', () => {
+  const server = async () => {
+    api = await startMessagesApi(() => ({ raw: '{"data": [{"id": "nomic"}]}' }));
+    return api;
+  };
+
+  it('says nothing of them when none are set', async () => {
+    const { stdout } = await machine.run(['doctor', '--json', '--offline']);
+    expect(stdout).not.toMatch(/embed/i);
+  });
+
+  it('tells the address and the model, never the key, and asks for nothing that costs', async () => {
+    const { url, requests } = await server();
+    const env = { MEMCHAT_EMBED_URL: url, MEMCHAT_EMBED_MODEL: 'nomic', MEMCHAT_EMBED_KEY: KEY };
+    const { code, stdout, stderr } = await machine.run(['doctor', '--offline'], { env });
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      `· Recall sends what was said to ${url} to be embedded by nomic, with`,
+    );
+    expect(stdout).toContain(`✓ ${url} answers and lists nomic.`);
+    expect(stdout + stderr).not.toContain(KEY.slice(-12));
+    expect(requests.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /v1/models']);
+  });
+
+  it('warns when nothing answers there, and all is well else', async () => {
+    const { url, close } = await server();
+    await close();
+    const env = { MEMCHAT_EMBED_URL: url, MEMCHAT_EMBED_MODEL: 'nomic' };
+    const { code, stdout } = await machine.run(['doctor', '--offline'], { env });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`! Nothing answers at ${url}/v1/models.`);
+  });
+
+  it('tells what is wrong with them, and goes on without', async () => {
+    const env = { MEMCHAT_EMBED_URL: 'http://localhost:1' };
+    expect(of(await findingsOf(['--offline'], env), 'embeddings')).toMatchObject([
+      {
+        status: 'problem',
+        message: expect.stringContaining('MEMCHAT_EMBED_MODEL'),
+        mend: 'unset MEMCHAT_EMBED_URL',
+      },
+    ]);
+    const { code, stderr } = await machine.run(['--offline', '-p', 'Hi'], { env });
+    expect([code, stderr]).toEqual([78, expect.stringContaining('MEMCHAT_EMBED_MODEL')]);
+  });
+
+  it('warns of an address of another machine in .env, and contacts it not', async () => {
+    const dotenv = 'MEMCHAT_EMBED_URL=http://evil.invalid\nMEMCHAT_EMBED_MODEL=m\n';
+    writeFileSync(join(machine.cwd, '.env'), dotenv);
+    const env = { ANTHROPIC_BASE_URL: (await server()).url };
+    expect(of(await findingsOf([], env), 'embeddings')).toMatchObject([
+      {
+        status: 'warning',
+        message: expect.stringContaining('.env names http://evil.invalid'),
+        mend: null,
+      },
+    ]);
+  });
+
+  it('says that a key of the environment is kept back from an address of .env', async () => {
+    const { url, requests } = await server();
+    writeFileSync(
+      join(machine.cwd, '.env'),
+      `MEMCHAT_EMBED_URL=${url}\nMEMCHAT_EMBED_MODEL=nomic\n`,
+    );
+    const found = await findingsOf(['--offline'], { MEMCHAT_EMBED_KEY: KEY });
+    expect(of(found, 'embeddings').map(({ message }) => message)).toEqual([
+      expect.stringContaining('without a key'),
+      expect.stringContaining(`not sent to ${url}, which .env names`),
+      expect.stringContaining('answers and lists nomic'),
+    ]);
+    expect(JSON.stringify([found, requests])).not.toContain(KEY);
+  });
+});

@@ -3,11 +3,13 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FileVectors } from '../../src/store/file-vectors.ts';
 import { stemOf } from '../../src/store/paths.ts';
 import { update } from '../../src/store/update.ts';
 import { countOne } from './contract.ts';
 import { allWrong, examine, pendingTurn, stateOf, storeOf, wrong } from './examination.ts';
 import { memory, temporaryFolders } from './temporary.ts';
+import { vectorsOf } from './vector-fixtures.ts';
 
 const folder = temporaryFolders();
 const texts = (findings: { message: string }[]) =>
@@ -245,6 +247,22 @@ describe('the examination of a broken store', () => {
       ['warning', 'memchat -u alice'],
     ]);
     expect(texts(found)).toMatch(/1 turn is not.*\n.*2 turns are not.*\n.*t-bad\.json/);
+  });
+
+  it('knows the vectors as its own, and another file beside them as foreign', async () => {
+    const directory = folder();
+    await storeOf(directory, 'alice');
+    const vectors = new FileVectors({ directory, onNotice: () => {} });
+    await vectors.get('alice', 'model');
+    await vectors.put('alice', 'model', vectorsOf(1, 2));
+    const findings = await examine(directory);
+    expect(allWrong(findings)).toEqual([]);
+    expect(texts(findings)).toMatch(/alice: vectors of what was said, of 1 model, \d+ bytes\./);
+    fs.writeFileSync(path.join(directory, '.alice/vectors/notes.bin'), 'x');
+    expect(texts(wrong(await examine(directory), 'foreign-files'))).toContain('vectors/notes.bin');
+    const [name = ''] = fs.readdirSync(path.join(directory, '.alice/vectors'));
+    fs.chmodSync(path.join(directory, '.alice/vectors', name), 0o644);
+    expect(texts(wrong(await examine(directory), 'permissions'))).toContain(name);
   });
 
   it('reads the transcript, and notes what of it cannot be read', async () => {

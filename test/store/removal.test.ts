@@ -25,14 +25,16 @@ async function met(times: number) {
 }
 
 describe('the housekeeping of a memory that its owner deleted', () => {
-  it('goes: revisions, transcript and quarantine', async () => {
+  it('goes: revisions, transcript, vectors and quarantine', async () => {
     const { place, at } = await met(2);
     fs.writeFileSync(place.transcript, '{}\n');
     for (const name of ['transcript-2024.jsonl', 'transcript-2025.jsonl', '.tmp-of-a-rewriting']) {
       fs.writeFileSync(path.join(place.house, name), '{}\n');
     }
-    fs.mkdirSync(place.quarantine);
-    fs.writeFileSync(path.join(place.quarantine, 'old'), 'broken');
+    for (const directory of [place.quarantine, place.vectors]) {
+      fs.mkdirSync(directory);
+      fs.writeFileSync(path.join(directory, 'old'), 'broken');
+    }
     fs.rmSync(place.main);
     await removeHousekeeping(place, 2, Date.now());
     expect(filesBelow(at('.'))).toEqual([]);

@@ -38,6 +38,8 @@ export async function fillEveryPlace(directory: string, user: string): Promise<v
   await journalIn(directory).save(turnOf(user, 't-mine'));
   await journalIn(directory, foreign).save(turnOf(user, 't-far'));
   const put = (file: string, text: string | Buffer) => fs.writeFileSync(file, text);
+  fs.mkdirSync(place.vectors);
+  put(path.join(place.vectors, '0123456789abcdef.bin'), `the vector of a ${WORD}`);
   put(pendingPath(place, 't-dead', 3), encodePending(DEAD, turnOf(user, 't-dead')));
   put(pendingPath(place, 't-torn', 0), `{"owner":{"pid":1},"turn":{"reply":"${WORD}`);
   await new FileTranscript({ directory }).append(turnOf(user, 't-2'));
@@ -46,7 +48,8 @@ export async function fillEveryPlace(directory: string, user: string): Promise<v
   const [old = ''] = fs.readFileSync(yearFile(place, '2025'), 'utf8').split('\n');
   fs.appendFileSync(place.transcript, `\n${old}`);
   fs.appendFileSync(yearFile(place, '2023'), `{"turn":"id:2","text":"${WORD}`);
-  for (const folder of [place.house, place.revisions, place.pending, place.quarantine]) {
+  const { house, revisions, pending, quarantine, vectors } = place;
+  for (const folder of [house, revisions, pending, quarantine, vectors]) {
     put(path.join(folder, '.tmp-left'), `half a ${WORD}`);
   }
   fs.mkdirSync(path.join(place.house, '.~deleted-left'));

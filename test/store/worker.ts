@@ -4,16 +4,19 @@ import { emptyMemory } from '../../src/memory/codec.ts';
 import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileStore } from '../../src/store/file-store.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
+import { FileVectors } from '../../src/store/file-vectors.ts';
 import { currentOwner } from '../../src/store/owner.ts';
 import { update } from '../../src/store/update.ts';
 import { anUtterance, aTurn } from '../support/turns.ts';
+import { keyOf, vectorOf } from './vector-fixtures.ts';
 
 // A process of its own that uses the store. `count DIRECTORY NAME COMMITS` updates alice's memory,
 // each update with an id of its own, and says each id once it is acknowledged; `try DIRECTORY`
 // counts one more and says how that went; `adopt DIRECTORY` adopts alice's turns and says their
 // ids (and ends, with `leave`); `hold DIRECTORY TURN` saves a turn and stays; `append DIRECTORY NAME
 // TURNS` appends turns to alice's transcript, and says the id of each; `years` does so with turns of
-// one year after the other; `import DIRECTORY NAME TIMES` imports utterances as often, and says their ids.
+// one year after the other; `import DIRECTORY NAME TIMES` imports utterances as often, and says their
+// ids; `embed DIRECTORY NUMBER PUTS` puts 20 vectors at a time, and says how each of that went.
 const [job, directory = '', name = '', times = '0'] = process.argv.slice(2);
 const clock = () => new Date().toISOString();
 const say = (text: string) => fs.writeSync(1, `${text}\n`);
@@ -109,6 +112,18 @@ async function importSome(): Promise<void> {
   }
 }
 
+async function embed(): Promise<void> {
+  const vectors = new FileVectors(options);
+  await vectors.get('alice', 'model');
+  say('ready');
+  await untilTold();
+  for (let n = 0; n < Number(times); n++) {
+    const numbers = Array.from({ length: 20 }, (_, at) => Number(name) * 10_000 + n * 20 + at);
+    const put = new Map(numbers.map((number) => [keyOf(number), vectorOf(number, 700)]));
+    say(await vectors.put('alice', 'model', put));
+  }
+}
+
 /** Everybody starts at once: when a line arrives on standard input. */
 async function untilTold(): Promise<void> {
   await new Promise((resolve) => process.stdin.once('data', resolve));
@@ -125,4 +140,5 @@ else if (job === 'adopt') await adopt();
 else if (job === 'append') await append();
 else if (job === 'years') await years();
 else if (job === 'import') await importSome();
+else if (job === 'embed') await embed();
 else await hold();

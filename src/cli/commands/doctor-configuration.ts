@@ -102,3 +102,25 @@ function addressMend({ config, dotenvNames }: Inspection, flags: Flags): string 
   if (saved === undefined || /^https?:\/\//.test(saved)) return 'unset ANTHROPIC_BASE_URL';
   return shellCommand(['mv', '-n', config.settingsPath, `${config.settingsPath}.old`]);
 }
+
+/** Where texts are sent to be embedded for recall: the address and the model, never the key. */
+export function embeddingsFindings({ config, problems, dotenvNames }: Inspection): Finding[] {
+  const problem = problems.find(({ part }) => part === 'embeddings');
+  if (problem !== undefined) {
+    const isFolders = dotenvNames.includes('MEMCHAT_EMBED_URL');
+    const mend = isFolders ? null : 'unset MEMCHAT_EMBED_URL';
+    return [finding('embeddings', 'problem', problem.error.message, mend)];
+  }
+  const { embeddings, embeddingsWithheld: withheld } = config;
+  if (withheld?.what === 'address') {
+    const message = `.env names ${withheld.address} for embeddings. What was said is sent to no other machine that came with a folder: recall goes by words alone. If the address is yours, set MEMCHAT_EMBED_URL in the environment.`;
+    return [finding('embeddings', 'warning', message)];
+  }
+  if (embeddings === null) return [];
+  const { url, model, apiKey } = embeddings;
+  const key = apiKey === null ? 'without a key' : 'with the key of MEMCHAT_EMBED_KEY';
+  const message = `Recall sends what was said to ${url} to be embedded by ${model}, ${key}.`;
+  if (withheld === null) return [finding('embeddings', 'note', message)];
+  const kept = `The key of MEMCHAT_EMBED_KEY is not sent to ${withheld.address}, which .env names.`;
+  return [finding('embeddings', 'note', message), finding('embeddings', 'note', kept)];
+}

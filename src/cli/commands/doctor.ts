@@ -5,7 +5,11 @@ import type { ReportFlags } from '../invocation.ts';
 import { renderFindings } from '../output/doctor.ts';
 import { renderJson } from '../output/json.ts';
 import { type Terminal, terminalOf, wantsColour } from '../output/terminal.ts';
-import { connectionFindings, settingsFindings } from './doctor-configuration.ts';
+import {
+  connectionFindings,
+  embeddingsFindings,
+  settingsFindings,
+} from './doctor-configuration.ts';
 
 /**
  * `memchat doctor`: changes nothing, costs nothing. Resolves to the exit code: 0 when nothing is
@@ -35,6 +39,8 @@ export async function doctor(
     ...settingsFindings(inspection),
     ...connectionFindings(inspection, flags),
     ...(await examination.model()),
+    ...embeddingsFindings(inspection),
+    ...(await examination.embeddings()),
     terminalFinding(terminal, colour),
   ];
   const status = worstOf(findings);

@@ -28,7 +28,10 @@ const GROUPS: readonly { title: string; checks: readonly Check[] }[] = [
       'not-examined',
     ],
   },
-  { title: 'Model', checks: ['settings', 'dotenv', 'credential', 'reachability', 'model'] },
+  {
+    title: 'Model',
+    checks: ['settings', 'dotenv', 'credential', 'reachability', 'model', 'embeddings'],
+  },
 ];
 
 const SIGNS: Record<FindingStatus, { sign: string; word: string; code: number }> = {

@@ -4,7 +4,7 @@ import { readPlain } from '../files.ts';
 import { isGone } from '../owner.ts';
 import { decodePending, pendingFiles } from '../pending.ts';
 import type { Item } from './inventory.ts';
-import { counted, listed, type Scope } from './scope.ts';
+import { counted, listed, type Scope, sized } from './scope.ts';
 
 /** Turns that are not in the memory yet, by what becomes of them. */
 export function examinePending(items: readonly Item[], scope: Scope): Finding[] {
@@ -40,6 +40,16 @@ export function examinePending(items: readonly Item[], scope: Scope): Finding[] 
     findings.push(finding('pending', 'warning', message, scope.memchat()));
   }
   return findings;
+}
+
+/** What an embedding endpoint has made of past texts. */
+export function examineVectors(items: readonly Item[], scope: Scope): Finding[] {
+  const files = items.filter(({ role }) => role === 'vectors');
+  if (files.length === 0 || !scope.detail) return [];
+  const size = sized(files.reduce((sum, { stat }) => sum + stat.size, 0));
+  const models = counted(files.length, 'model');
+  const message = `${scope.place.user}: vectors of what was said, of ${models}, ${size}.`;
+  return [finding('embeddings', 'ok', message)];
 }
 
 /** Unreadable files that were set aside. Their names begin with the time: `20260301T100000000Z-…`. */

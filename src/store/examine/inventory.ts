@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { errnoOf } from '../../errors.ts';
 import { TEMPORARY } from '../new-file.ts';
-import type { Place } from '../paths.ts';
+import { isVectorsName, type Place } from '../paths.ts';
 import { DOOMED } from '../removal.ts';
 import { isTranscript } from '../transcript-files.ts';
 import type { Allowance } from './allowance.ts';
@@ -16,6 +16,7 @@ export type Role =
   | 'pending'
   | 'quarantined'
   | 'transcript'
+  | 'vectors'
   | 'lock'
   | 'temporary'
   | 'leftover'
@@ -84,7 +85,8 @@ function namesOf(folder: string, inventory: Inventory): string[] {
 }
 
 function roleInHouse(place: Place, file: string, name: string): Role {
-  if ([place.revisions, place.pending, place.quarantine].includes(file)) return 'folder';
+  const { revisions, pending, quarantine, vectors } = place;
+  if ([revisions, pending, quarantine, vectors].includes(file)) return 'folder';
   if (isTranscript(place, file)) return 'transcript';
   if (file === place.lock) return 'lock';
   if (name.startsWith(TEMPORARY)) return 'temporary';
@@ -98,6 +100,8 @@ function roleInFolder(place: Place, folder: string, name: string): Role {
       return /^\d{10,16}\.json$/.test(name) ? 'revision' : 'foreign';
     case place.pending:
       return /^[a-z0-9-]{3,40}(?:\.[1-9]\d{0,8})?\.json$/.test(name) ? 'pending' : 'foreign';
+    case place.vectors:
+      return isVectorsName(name) ? 'vectors' : 'foreign';
     default:
       return 'quarantined';
   }

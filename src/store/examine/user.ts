@@ -6,6 +6,7 @@ import {
   examineLock,
   examinePending,
   examineQuarantine,
+  examineVectors,
 } from './housekeeping.ts';
 import { type Inventory, type Item, takeInventory } from './inventory.ts';
 import { examineLinks } from './links.ts';
@@ -28,6 +29,7 @@ const PARTS: readonly ((items: readonly Item[], scope: Scope) => Finding[])[] = 
   examineRevisions,
   examinePending,
   examineTranscript,
+  examineVectors,
   examineQuarantine,
   examineLock,
   examineLeftovers,
