@@ -13,11 +13,14 @@ import {
   type Recalled,
 } from './recalled.ts';
 import type { Semantic, SemanticDocument } from './semantic-port.ts';
+import { untilDone } from './until-done.ts';
 
 export interface FindOptions {
   limit: number;
   /** ISO 8601, for "last March". */
   now: string;
+  /** How long to wait, in ms, until what is new has a meaning as well. Default 0: it is found the next time. */
+  patienceMs?: number;
 }
 
 /** Something that was found, and by what. */
@@ -57,6 +60,8 @@ export class Recollection {
   /** Of the memory whose facts these are. */
   #forgottenAt: string | undefined;
   #reading: Promise<void> = Promise.resolve();
+  /** The newest of what goes on in the background, where one comes after the other. */
+  #learning: Promise<void> = Promise.resolve();
 
   private constructor(ports: Pick<Ports, 'transcript'>, user: string, semantic: Semantic | null) {
     this.#ports = ports;
@@ -96,9 +101,14 @@ export class Recollection {
    * What bears on the query, best first, in the memory as given and in the transcript as it is now.
    * @throws MemchatError as `refresh`.
    */
-  async find(memory: Memory, query: string, { limit, now }: FindOptions): Promise<Found[]> {
+  async find(
+    memory: Memory,
+    query: string,
+    { limit, now, patienceMs = 0 }: FindOptions,
+  ): Promise<Found[]> {
     await this.refresh();
     this.#takeFacts(memory);
+    if (patienceMs > 0) await untilDone(this.#learning, patienceMs, undefined);
     const lexical = this.#byWords(query, { limit, now });
     const semantic = (await this.#semantic?.search(query, limit)) ?? null;
     if (semantic === null) {
@@ -111,7 +121,7 @@ export class Recollection {
     );
   }
 
-  #byWords(query: string, options: FindOptions): RecallResult[] {
+  #byWords(query: string, options: Pick<FindOptions, 'limit' | 'now'>): RecallResult[] {
     const facts = this.#facts.search(query, options).map(({ id, score }) => ({
       id: FACT + id,
       score: score * COUNTS.fact,
@@ -186,7 +196,8 @@ export class Recollection {
 
   /** In the background: nobody waits for a meaning. */
   #learn(documents: readonly SemanticDocument[]): void {
-    if (documents.length > 0) void this.#semantic?.sync(documents);
+    if (documents.length === 0 || this.#semantic === null) return;
+    this.#learning = this.#semantic.sync(documents);
   }
 }
 

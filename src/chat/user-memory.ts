@@ -26,6 +26,9 @@ import { type TidyOptions, tidy } from './tidy.ts';
 import { type UndoOutcome, undoRevision } from './undo.ts';
 import { verify } from './verify.ts';
 
+/** How long a search waits for new texts to be embedded, in ms: who searches by command may never come again. */
+const PATIENCE = 10_000;
+
 export interface UserMemoryOptions {
   user: string;
   models: Models;
@@ -73,7 +76,11 @@ export class UserMemory {
     this.#recollection ??= Opened.open(this.#ports, this.user);
     const recollection = await this.#recollection;
     const now = this.#ports.clock();
-    const found = await recollection.find(await this.read(), query, { limit, now });
+    const found = await recollection.find(await this.read(), query, {
+      limit,
+      now,
+      patienceMs: PATIENCE,
+    });
     return found.map(({ recalled }) => recalled);
   }
 
