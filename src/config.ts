@@ -41,6 +41,8 @@ export interface Config {
   readonly settings: Settings;
   /** Proxy variables as they are set. */
   readonly proxy: Readonly<Record<'http' | 'https' | 'no', string | undefined>>;
+  /** The command line of the user's own editor (VISUAL, else EDITOR); null where none is set. */
+  readonly editor: string | null;
   /** What decides about colour and redrawing. */
   readonly display: {
     readonly noColor: string | undefined;
@@ -154,6 +156,8 @@ function configOf(
     settingsPath: settingsPath(environment),
     settings,
     proxy: proxyVariables(environment),
+    // Not of .env: whoever made the folder is not to choose what runs here.
+    editor: environment.variables.VISUAL || environment.variables.EDITOR || null,
     display: {
       noColor: environment.variables.NO_COLOR,
       forceColor: environment.variables.FORCE_COLOR,

@@ -11,6 +11,7 @@ import { putAway, withoutForgotten } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
 import { redacted } from './redacted.ts';
 import { countsAsAttempt, remember } from './remember.ts';
+import { type Retracted, retract } from './retract.ts';
 import { spentDespite } from './spent.ts';
 import { ToldProblems } from './told-problems.ts';
 import { untilDone } from './until-done.ts';
@@ -112,6 +113,12 @@ export class Keeper {
     this.#queue.push(...turns);
     if (turns.length > 0) this.#start();
     return turns;
+  }
+
+  /** See `retract`; where the turn waits, it is not remembered any more. */
+  retract(id: string): Promise<Retracted> {
+    this.#queue = this.#queue.filter((turn) => turn.id !== id);
+    return retract(this.#ports, this.#options.user, id);
   }
 
   async settle(timeoutMs: number, signal?: AbortSignal): Promise<Leftover> {

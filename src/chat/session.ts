@@ -16,6 +16,7 @@ import { answer } from './answer.ts';
 import type { Receipt, TurnEvent } from './events.ts';
 import { Keeper, type Leftover } from './keeper.ts';
 import type { Models, Ports } from './ports.ts';
+import type { Retracted } from './retract.ts';
 import { type Looked, lookForRewriting } from './rewriting.ts';
 import { UserMemory } from './user-memory.ts';
 import { heldStill, type Why, whyOf } from './why.ts';
@@ -46,10 +47,11 @@ export class Session {
   /** What the user may do with their memory. The conversation notices what was changed. */
   readonly own: UserMemory;
   readonly #ports: Ports;
-  readonly #options: SessionOptions;
   readonly #keeper: Keeper;
   readonly #id: string;
   readonly #adopted: Promise<void>;
+  /** The models of the next messages; the one that answers may be changed. */
+  readonly models: Models;
   #window: Window;
   #trimmed = false;
   /** How far it was looked for changes by others than turns. */
@@ -68,9 +70,9 @@ export class Session {
     this.#lastRead = opening;
     this.#why = { name: null, summary: '', facts: [], preferences: [] };
     const { user, models, policy = 'auto' } = options;
+    this.models = { ...models };
     this.own = new UserMemory(ports, { user, models, policy });
     this.#ports = ports;
-    this.#options = options;
     this.#id = ports.newId('session');
     this.#window = new Window(opening.recentMessages);
     this.#keeper = new Keeper(ports, options);
@@ -111,15 +113,8 @@ export class Session {
     let reply = '';
     let ended = false;
     try {
-      const model = this.#options.models.chat;
-      const events = answer(this.#ports, {
-        model,
-        system,
-        messages,
-        user: this.user,
-        signal,
-      });
-      for await (const event of events) {
+      const request = { model: this.models.chat, system, messages, user: this.user, signal };
+      for await (const event of answer(this.#ports, request)) {
         if (event.type !== 'end') {
           if (event.type === 'text') reply += event.text;
           yield event;
@@ -148,6 +143,19 @@ export class Session {
   async settle(timeoutMs: number, signal?: AbortSignal): Promise<Leftover> {
     await this.#adopted;
     return this.#keeper.settle(timeoutMs, signal);
+  }
+
+  /** Begins a new conversation: what was said is not sent any more, what is remembered stays. */
+  startAnew(): void {
+    this.#window = new Window();
+    this.#trimmed = true;
+    this.#system = null;
+  }
+
+  /** Takes a turn back as if it had not been said: see `retract`. Wait with `settle` before. */
+  async retract(turn: string): Promise<Retracted> {
+    this.#window.drop(new Set([turn]));
+    return this.#keeper.retract(turn);
   }
 
   /** The memory as it is now. */
@@ -221,9 +229,8 @@ export class Session {
 
   /** Turns that a dead process left behind belong to this conversation, and are remembered now. */
   async #adopt(): Promise<void> {
-    const turns = await this.#keeper.adopt();
     const known = new Set(this.opening.appliedTurns);
-    for (const turn of turns) {
+    for (const turn of await this.#keeper.adopt()) {
       if (!known.has(turn.id)) this.#window.add(turn);
     }
   }

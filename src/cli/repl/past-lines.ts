@@ -1,0 +1,60 @@
+import { messageText, type Passage } from '../../memory/turn.ts';
+
+/** Entries that are kept for the up arrow. */
+export const MOST_PAST = 10_000;
+
+export interface PastLine {
+  /** All of it, with what was pasted. */
+  text: string;
+  message: readonly Passage[];
+}
+
+/** What was entered before, oldest first: of earlier sessions, once they are loaded, and of this one. */
+export class PastLines {
+  #earlier: PastLine[] = [];
+  #own: PastLine[] = [];
+
+  get length(): number {
+    return this.#earlier.length + this.#own.length;
+  }
+
+  /** From 0, the oldest. */
+  at(index: number): PastLine | undefined {
+    const own = index - this.#earlier.length;
+    return own < 0 ? this.#earlier[index] : this.#own[own];
+  }
+
+  /** The same line twice in a row is kept once; whether it was kept. */
+  add(message: readonly Passage[]): boolean {
+    const text = messageText({ message: [...message] });
+    if (text.trim() === '' || this.at(this.length - 1)?.text === text) return false;
+    this.#own = [...this.#own.slice(1 - MOST_PAST), { text, message }];
+    return true;
+  }
+
+  /** What earlier sessions have left, in the place of what was loaded before. */
+  load(messages: readonly (readonly Passage[])[]): void {
+    this.#earlier = messages.map((message) => ({
+      text: messageText({ message: [...message] }),
+      message,
+    }));
+  }
+
+  /** Nothing is brought back any more. */
+  drop(): void {
+    this.#own = [];
+    this.#earlier = [];
+  }
+
+  /**
+   * The nearest line that fits, from a place on: into the past with `by` -1, else towards now. Null
+   * when there is none.
+   */
+  find(fits: (text: string) => boolean, from: number, by: -1 | 1): number | null {
+    for (let at = from; at >= 0 && at < this.length; at += by) {
+      const line = this.at(at);
+      if (line !== undefined && fits(line.text)) return at;
+    }
+    return null;
+  }
+}
