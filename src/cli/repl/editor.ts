@@ -215,17 +215,26 @@ export class Editor {
   async #complete(): Promise<void> {
     const text = this.#editing.completable;
     if (text === null) return;
-    const options = this.#editing.complete(text, await this.#events.complete(text));
-    if (this.#reading === null) return;
+    this.#keys.hold();
+    const completion = await this.#events.complete(text);
+    const options = this.#editing.complete(text, completion);
     if (options.length > 0) this.#view.show(renderOptions(options, this.#terminal.columns()));
     else this.#view.draw();
+    this.#resume();
   }
 
   async #edit(): Promise<void> {
     this.#view.erase();
+    this.#keys.hold();
     const edited = await this.#events.edit(this.#editing.cells);
     if (edited !== null) this.#editing.replace(bufferOf(edited));
     if (this.#reading !== null) this.#view.redraw();
+    this.#resume();
+  }
+
+  /** What was typed meanwhile is for the line as it is by now. */
+  #resume(): void {
+    if (this.#reading !== null) this.#keys.release();
   }
 
   #below(): void {

@@ -29,7 +29,7 @@ export async function editText(command: string | null, text: string): Promise<st
     await run(command, file);
     return written(file);
   } catch (error) {
-    if (errnoOf(error) === undefined) throw error;
+    if (error instanceof MemchatError || errnoOf(error) === undefined) throw error;
     throw failed(command, `${errnoOf(error)}`, error);
   } finally {
     process.off('exit', remove);

@@ -51,7 +51,9 @@ describe('keys', () => {
   });
 
   it('take all that was sent, whatever it is, and none of it is text but what can be seen', () => {
-    const sent = fc.string({ unit: fc.constantFrom('\x1b', '[', 'O', '1', ';', '~', 'a', '\x9b', '😀') });
+    const sent = fc.string({
+      unit: fc.constantFrom('\x1b', '[', 'O', '1', ';', '~', 'a', '\x9b', '😀'),
+    });
     fc.assert(
       fc.property(sent, (text) => {
         const keys: Key[] = [];
@@ -94,7 +96,12 @@ describe('editing a line', () => {
     ['a line break is one step', 'one\x1b\rtwo', '\x01\x7f', 'one|two'],
     ['Ctrl-A, Ctrl-K in a line of several', 'one\x1b\rtwo', '\x01\x0b', 'one\n|'],
     ['Ctrl-K at the end takes the break', 'one\x1b\rtwo', '\x01\x02\x0b', 'one|two'],
-    ['up and down between lines', 'long one\x1b\rx\x1b\rlast', '\x1b[A\x1b[A!', 'l!|ong one\nx\nlast'],
+    [
+      'up and down between lines',
+      'long one\x1b\rx\x1b\rlast',
+      '\x1b[A\x1b[A!',
+      'l!|ong one\nx\nlast',
+    ],
   ])('%s', (_, text, keys, expected) => {
     const { press, line } = typist();
     press(text);

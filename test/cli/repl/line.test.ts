@@ -34,7 +34,7 @@ describe('the origins of a line', () => {
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 40 }), (edits) => {
         const { press, paste, editing } = typist();
-        let letters: Letter[] = [];
+        const letters: Letter[] = [];
         let cursor = 0;
         let killed: Letter[] = [];
         let isKill = false;

@@ -115,7 +115,7 @@ const { TERM: term, EDITOR: editor = null } = process.env;
 process.exitCode = await runRepl(conversation, terminalOf({ stdin, stdout, stderr }, { term }), {
   commands: async () => commandTable,
   clock: () => new Date().toISOString(),
-  editor,
+  editor: editor || null,
   onNotice: (listener) => noticeListeners.push(listener),
 });
 process.exit();
