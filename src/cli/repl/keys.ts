@@ -33,6 +33,7 @@ export class KeyInput {
   readonly #waiting: Input[] = [];
   #open = false;
   #ended = false;
+  #isFirst = true;
   #timer: NodeJS.Timeout | undefined;
 
   /** `pasteLimit`: of a longer paste, only so much is kept that it can be told to be too long. */
@@ -82,7 +83,9 @@ export class KeyInput {
 
   readonly #onData = (chunk: Buffer | string): void => {
     clearTimeout(this.#timer);
-    this.#take(this.#parser.push(Buffer.from(chunk)).map(withEnters));
+    const inputs = this.#parser.push(Buffer.from(chunk));
+    this.#take(inputs.map((input) => withEnters(input, this.#isFirst)));
+    this.#isFirst = false;
     if (this.#parser.holdsKeys) {
       this.#timer = setTimeout(() => this.#take(this.#parser.flush(), true), SEQUENCE_WAIT_MS);
     }
@@ -136,10 +139,11 @@ export class KeyInput {
 }
 
 /**
- * A line feed alone is the key Ctrl-J. In a row with others it is what a program sends for Enter, or
- * what was typed before the terminal was told to pass keys on as they are.
+ * A line feed is the key Ctrl-J. At the end of other text it is what a program sends for Enter, and
+ * in what was typed before the terminal was told to pass keys on as they are, it is Enter as well.
  */
-function withEnters(input: Input): Input {
-  if (input.type === 'paste' || input.text.length === 1) return input;
+function withEnters(input: Input, isFirst: boolean): Input {
+  const isSent = input.text.length > 1 && input.text.endsWith('\n');
+  if (input.type === 'paste' || !(isFirst || isSent)) return input;
   return { type: 'keys', text: input.text.replaceAll('\n', '\r') };
 }

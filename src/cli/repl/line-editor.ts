@@ -1,6 +1,5 @@
 import {
   type Buffer,
-  bufferOf,
   type Cell,
   cellsOf,
   cutTo,
@@ -195,10 +194,4 @@ export class LineEditor {
     this.#buffer = next;
     this.#last = what;
   }
-}
-
-/** A line of its own from the beginning, with the cursor behind it. */
-export function startLine(editor: LineEditor, cells: readonly Cell[]): void {
-  editor.clear();
-  editor.insert(bufferOf(cells).cells);
 }

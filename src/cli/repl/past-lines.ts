@@ -1,7 +1,7 @@
 import { messageText, type Passage } from '../../memory/turn.ts';
 
 /** Entries that are kept for the up arrow. */
-export const MOST_PAST = 10_000;
+const MOST_PAST = 10_000;
 
 export interface PastLine {
   /** All of it, with what was pasted. */
