@@ -67,10 +67,12 @@ export class Screen {
 
   /** Of a line that is higher than the terminal, only the rows around the cursor are shown. */
   #fitted(prompts: Prompts, buffer: Buffer): Drawn {
-    const { columns = COLUMNS, rows: height = ROWS } = this.#stdout;
-    const { rows, row, column, isAtEnd } = layOut(prompts, buffer, Math.max(columns, 1));
-    const from = Math.max(0, Math.min(row, rows.length - Math.max(height, 1)));
-    const shown = rows.slice(from, from + Math.max(height, 1));
+    // A terminal that was given no size says 0.
+    const columns = this.#stdout.columns || COLUMNS;
+    const height = this.#stdout.rows || ROWS;
+    const { rows, row, column, isAtEnd } = layOut(prompts, buffer, columns);
+    const from = Math.max(0, Math.min(row, rows.length - height));
+    const shown = rows.slice(from, from + height);
     const text = shown
       .map(({ text: row, wraps }, index) =>
         wraps || index === shown.length - 1 ? row : `${row}\n`,

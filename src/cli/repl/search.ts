@@ -1,7 +1,7 @@
 import { type Buffer, EMPTY, messageCells } from './buffer.ts';
 import type { Key } from './key.ts';
 import type { Prompts } from './layout.ts';
-import type { PastLines } from './past-lines.ts';
+import type { PastLine, PastLines } from './past-lines.ts';
 
 /** What a key did to the search: `take` ends it with the line found, `leave` without. */
 export type SearchStep = 'go on' | 'take' | 'leave';
@@ -57,7 +57,7 @@ export class Search {
     if (line === undefined) return EMPTY;
     const cells = messageCells(line.message);
     const query = this.#query.join('');
-    const at = folded(line.text, query).indexOf(folded(query, query));
+    const at = (query === query.toLowerCase() ? line.folded : line.text).indexOf(query);
     let length = 0;
     const cursor = cells.findIndex((cell) => {
       length += (cell.content ?? cell.text).length;
@@ -74,18 +74,14 @@ export class Search {
       return;
     }
     const shown = this.#found === null ? undefined : this.#past.at(this.#found)?.text;
-    const wanted = folded(query, query);
+    const hasCapitals = query !== query.toLowerCase();
     const isSame = from === this.#found;
-    const fits = (text: string): boolean =>
-      folded(text, query).includes(wanted) && (isSame || text !== shown);
+    // Capitals count only where the query has some.
+    const fits = ({ text, folded }: PastLine): boolean =>
+      (hasCapitals ? text : folded).includes(query) && (isSame || text !== shown);
     const found = this.#past.find(fits, from, by);
     this.#failed = found === null;
     // Where there is no older one, the last one stays.
     if (found !== null) this.#found = found;
   }
-}
-
-/** Capitals count only where the query has some. */
-function folded(text: string, query: string): string {
-  return query === query.toLowerCase() ? text.toLowerCase() : text;
 }

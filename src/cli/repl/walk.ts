@@ -1,6 +1,6 @@
 import { type Buffer, bufferOf, lineOf, messageCells } from './buffer.ts';
 import { textOf } from './line.ts';
-import type { PastLines } from './past-lines.ts';
+import type { PastLine, PastLines } from './past-lines.ts';
 
 /**
  * Walks through past lines with the arrows. What was typed before the first step is what all of them
@@ -22,7 +22,7 @@ export class Walk {
   /** The line to show; null: there is none that way. */
   step(by: -1 | 1): Buffer | null {
     const shown = this.#past.at(this.#at)?.text;
-    const fits = (text: string): boolean => text.startsWith(this.#prefix) && text !== shown;
+    const fits = ({ text }: PastLine): boolean => text.startsWith(this.#prefix) && text !== shown;
     const found = this.#past.find(fits, this.#at + by, by);
     const line = found === null ? undefined : this.#past.at(found);
     if (found === null || line === undefined) {
