@@ -30,6 +30,19 @@ describe('a turn that is taken back', () => {
   });
 });
 
+describe('a turn that is taken back where nothing is remembered', () => {
+  it('is not sent again', async () => {
+    const world = new ChatWorld();
+    const session = await world.open({ policy: 'read-only' });
+    await say(session, 'I have a cat');
+    const { turn } = await say(session, 'I like tea');
+    expect(await session.retract(turn)).toEqual({ undone: null, shared: null });
+    await say(session, 'Hello');
+    const sent = world.model.chats.at(-1)?.messages.map(({ text }) => text);
+    expect(sent).toEqual(['I have a cat', 'All right.', 'Hello']);
+  });
+});
+
 describe('a new conversation', () => {
   it('sends nothing of the one before, and all that is remembered', async () => {
     const world = new ChatWorld();

@@ -5,7 +5,7 @@ import type { Passage } from '../../src/memory/turn.ts';
 import { FileInputs } from '../../src/store/file-inputs.ts';
 import { FileStore } from '../../src/store/file-store.ts';
 import { placeOf } from '../../src/store/paths.ts';
-import { clock, temporaryFolders } from './temporary.ts';
+import { clock, memory, temporaryFolders } from './temporary.ts';
 
 const folder = temporaryFolders();
 
@@ -83,6 +83,16 @@ describe('what was entered at the prompt', () => {
     await inputs.append('alice', typed('one'));
     await new FileStore({ directory, clock, onNotice: () => {} }).remove('alice');
     expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  it('goes when the owner deletes the memory', async () => {
+    const { inputs, directory, file } = inputsIn();
+    const store = new FileStore({ directory, clock, onNotice: () => {} });
+    await store.commit('alice', memory('alice', 0));
+    await inputs.append('alice', typed('one'));
+    fs.rmSync(path.join(directory, 'alice.json'));
+    expect(await store.read('alice')).toBeNull();
+    expect(fs.existsSync(file)).toBe(false);
   });
 
   it('is behind no link', async () => {

@@ -108,6 +108,17 @@ describe('the origins of a line', () => {
     expect(passages()).toHaveLength(3);
   });
 
+  it('stay with a letter that gets its mark by a second paste', () => {
+    const { paste, passages, press } = typist();
+    paste('e');
+    paste('\u0301');
+    press('x');
+    expect(passages()).toEqual([
+      { origin: 'third-party', text: 'e\u0301' },
+      { origin: 'typed', text: 'x' },
+    ]);
+  });
+
   it('come back with a line from the past', () => {
     const { press, paste, passages, past } = typist();
     press('x');
