@@ -1,4 +1,5 @@
 import { arch, availableParallelism, platform } from 'node:os';
+import { keysBench } from './keys.ts';
 import { startupBench } from './startup.ts';
 import { storeBench } from './store.ts';
 import { type Row, renderTable } from './table.ts';
@@ -7,6 +8,7 @@ import { type Row, renderTable } from './table.ts';
 const benches: Record<string, () => Promise<Row[]>> = {
   startup: startupBench,
   store: storeBench,
+  keys: keysBench,
 };
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];

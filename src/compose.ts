@@ -12,6 +12,7 @@ import { costUsd } from './model/prices.ts';
 import { proxyFetch } from './model/proxy.ts';
 import { reach } from './model/reach.ts';
 import { type ExamineOptions, examineStore } from './store/examine/examine.ts';
+import { FileInputs } from './store/file-inputs.ts';
 import { FileJournal } from './store/file-journal.ts';
 import { FileStore } from './store/file-store.ts';
 import { FileTranscript } from './store/file-transcript.ts';
@@ -70,6 +71,10 @@ function composeKept(
         ? new InMemoryJournal()
         : new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
     transcript: new FileTranscript({ directory, appends: config.transcript }),
+    inputs: new FileInputs({
+      directory,
+      appends: config.transcript && config.memory !== 'read-only',
+    }),
     ...shared,
   };
 }

@@ -53,6 +53,8 @@ export interface Config {
   readonly embeddingsWithheld: EmbeddingsChoice['withheld'];
   /** Proxy variables as they are set. */
   readonly proxy: Readonly<Record<'http' | 'https' | 'no', string | undefined>>;
+  /** The command line of the user's own editor (VISUAL, else EDITOR); null where none is set. */
+  readonly editor: string | null;
   /** What decides about colour and redrawing. */
   readonly display: {
     readonly noColor: string | undefined;
@@ -179,6 +181,8 @@ function configOf(
     embeddings,
     embeddingsWithheld: withheld,
     proxy: proxyVariables(environment),
+    // Not of .env: whoever made the folder is not to choose what runs here.
+    editor: environment.variables.VISUAL || environment.variables.EDITOR || null,
     display: {
       noColor: environment.variables.NO_COLOR,
       forceColor: environment.variables.FORCE_COLOR,

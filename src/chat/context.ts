@@ -57,6 +57,8 @@ export class Context {
   #lastRead: Memory;
   #system: { text: string; cache: boolean }[] | null = null;
   #offered: readonly Tool[] = [];
+  /** The model of the last request. */
+  #model: string | null = null;
   #why: Why = { name: null, summary: '', facts: [], preferences: [], recalled: [] };
   /** `forgottenAt` of the memory that it was told from. */
   #whyOf: string | undefined;
@@ -80,8 +82,11 @@ export class Context {
     await this.#recall.close();
   }
 
-  /** What is sent for a turn. Never rejects: without a memory or transcript that can be read it is less. */
-  async prepare(turn: Turn): Promise<Prepared> {
+  /** What is sent to `model` for a turn. Never rejects: without a memory or transcript that can be read it is less. */
+  async prepare(turn: Turn, model: string): Promise<Prepared> {
+    // What a model has thought is bound to it: another one is told what was said only.
+    if (model !== this.#model) this.#window.dropRounds();
+    this.#model = model;
     const system = await this.#systemPrompt();
     const { forgottenAt } = this.#looked;
     const shown = this.#shown();
@@ -105,6 +110,18 @@ export class Context {
   add(turn: Turn, sent?: Sent): void {
     // The prompt's prefix changes with the window anyway: now is when a fresh snapshot costs nothing.
     if (this.#window.add(turn, sent)) this.#isStale = true;
+  }
+
+  /** Takes a turn out that was taken back. */
+  drop(turn: string): void {
+    this.#window.drop(new Set([turn]));
+  }
+
+  /** Nothing of what was said is sent any more. */
+  startAnew(): void {
+    this.#window = new Window();
+    this.#offered = [];
+    this.#isStale = true;
   }
 
   /** What the model has looked up by itself counts as what it knew. */

@@ -8,6 +8,7 @@ import { forgetInTurn, passageKey } from '../memory/forget-conversation.ts';
 import { type ForgetTarget, isNothing, isQuery } from '../memory/forget-target.ts';
 import type { Exchange, Store } from '../store/port.ts';
 import { update } from '../store/update.ts';
+import { eraseLines, linesOf } from './inputs.ts';
 import type { Outcome } from './outcome.ts';
 import type { Ports } from './ports.ts';
 
@@ -21,11 +22,13 @@ export interface ForgetPlan {
   passages: number;
   /** Past revisions that go with it: nothing can be undone any more. */
   revisions: number;
+  /** Lines of what was entered at the prompt that go; left out where there are none. */
+  lines?: number;
 }
 
 export interface ForgetOutcome extends Outcome, ForgetPlan {}
 
-type ForgetPorts = Pick<Ports, 'store' | 'journal' | 'transcript' | 'clock'>;
+type ForgetPorts = Pick<Ports, 'store' | 'journal' | 'transcript' | 'inputs' | 'clock'>;
 
 /**
  * What forgetting the target would take away; changes nothing, but that unreadable files of the
@@ -48,15 +51,16 @@ export async function planForgetting(
   for (const exchange of exchanges) {
     leftOf(exchange, forgetting.eraser, passages);
   }
+  const lines = await linesOf(ports, user, forgetting.eraser);
   const isFound = entries.length + passages.size > 0;
   if (!isFound) refuseMissing(target, left);
   const revisions = isFound ? await count(ports.store.history(user)) : left;
-  return { entries, passages: passages.size, revisions };
+  return { entries, passages: passages.size, revisions, ...lines };
 }
 
 /**
  * Erases the target for good: from the memory (summary, facts, quotes, proposals, recent messages),
- * waiting turns, the transcript, all past revisions and the quarantine. It cannot be undone. When
+ * waiting turns, the transcript, what was entered at the prompt, all past revisions and the quarantine. It cannot be undone. When
  * nothing is found, what an earlier stop left of a forgetting is finished, and nothing else is done.
  *
  * Whatever stops it, the same call again finishes it: the revisions go last, and until then the
@@ -73,10 +77,11 @@ export async function forget(
   const passages = new Set(forgetting.passages);
   const conversation = await eraseConversation(ports, user, forgetting.eraser);
   for (const passage of conversation) passages.add(passage);
+  const lines = await eraseLines(ports, user, forgetting.eraser);
   if (entries.length + passages.size === 0) {
     const revisions = await finish(store, user);
     refuseMissing(target, Math.max(left, revisions));
-    return { revision: null, changes: noChanges(), entries, passages: 0, revisions };
+    return { revision: null, changes: noChanges(), entries, passages: 0, revisions, ...lines };
   }
 
   const revisions = await count(store.history(user));
@@ -95,11 +100,12 @@ export async function forget(
   // Once more, for what was written meanwhile, and for words that only the newer memory gave away.
   for (const passage of await eraseConversation(ports, user, last.eraser)) passages.add(passage);
   for (const passage of last.passages) passages.add(passage);
+  await eraseLines(ports, user, last.eraser);
   if (revision !== null) await store.purge(user, revision);
   const known = new Set(entries.map(({ id }) => id));
   const gone = [...entries, ...last.entries.filter(({ id }) => !known.has(id))];
   const changes = { ...noChanges(), retired: gone };
-  return { revision, changes, entries: gone, passages: passages.size, revisions };
+  return { revision, changes, entries: gone, passages: passages.size, revisions, ...lines };
 }
 
 interface Look {

@@ -1,6 +1,5 @@
 import { noChanges } from '../memory/changes.ts';
 import type { WritePolicy } from '../memory/policy.ts';
-import { markRecalled } from '../memory/retention.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { nextBatch } from './batch.ts';
@@ -10,8 +9,10 @@ import { countFailure } from './failed-pass.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { putAway, withoutForgotten } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
+import { RecallCounts } from './recall-counts.ts';
 import { redacted } from './redacted.ts';
 import { countsAsAttempt, remember } from './remember.ts';
+import { type Retracted, retract } from './retract.ts';
 import { spentDespite } from './spent.ts';
 import { ToldProblems } from './told-problems.ts';
 import { untilDone } from './until-done.ts';
@@ -47,8 +48,7 @@ export class Keeper {
   readonly #writer: JournalWriter;
   #running: Promise<void> | null = null;
   #counted = false;
-  /** Facts that were recalled and not yet counted, and when last. */
-  #recalled = new Map<string, string>();
+  readonly recalls = new RecallCounts();
   /** What was told, as a warning or with a receipt. */
   readonly #told = new ToldProblems();
   readonly #policy: 'auto' | 'ask';
@@ -117,6 +117,12 @@ export class Keeper {
     return turns;
   }
 
+  /** See `retract`; where the turn waits, it is not remembered any more. */
+  retract(id: string, written: readonly number[] = []): Promise<Retracted> {
+    this.#queue = this.#queue.filter((turn) => turn.id !== id);
+    return retract(this.#ports, this.#options.user, id, written);
+  }
+
   async settle(timeoutMs: number, signal?: AbortSignal): Promise<Leftover> {
     if (!this.#writer.isDone) {
       await this.#writer.saveAgain(this.#queue);
@@ -169,11 +175,6 @@ export class Keeper {
     return this.#queue.length === 0;
   }
 
-  /** Facts that were looked up for the user: counted with the next commit. */
-  noteRecalled(ids: Iterable<string>, at: string): void {
-    for (const id of ids) this.#recalled.set(id, at);
-  }
-
   /** Hands a receipt to those who listen. */
   tell(receipt: Receipt): void {
     for (const listener of this.#listeners) listener(receipt);
@@ -182,16 +183,16 @@ export class Keeper {
   async #pass(batch: readonly Turn[]): Promise<Receipt> {
     const { user, models } = this.#options;
     const turns = batch.map(({ id }) => id);
-    const recalled = new Map(this.#recalled);
+    const recalls = this.recalls.taken();
     try {
       const pass = await remember(this.#ports, models, user, batch, {
         policy: this.#policy,
         retainDays: this.#options.retainDays ?? null,
         wasSaved: this.#wasSaved,
-        adjust: (memory) => markRecalled(this.#count(memory), recalled),
+        adjust: (memory) => recalls.mark(this.#count(memory)),
       });
       this.#counted = true;
-      this.#recalled = new Map([...this.#recalled].filter(([id]) => !recalled.has(id)));
+      recalls.committed();
       this.#upkeep.heard(batch);
       let isAway = true;
       // One after the other: the transcript keeps their order.

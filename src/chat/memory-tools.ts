@@ -46,6 +46,7 @@ export class MemoryTools {
   #searches = 0;
   #recalled: Recalled[] = [];
   #changes: Changes = noChanges();
+  readonly #revisions: number[] = [];
 
   constructor(ports: Pick<Ports, 'store' | 'clock' | 'newId'>, turn: Turn, options: ToolOptions) {
     this.#ports = ports;
@@ -56,6 +57,11 @@ export class MemoryTools {
   /** What the searches have found. */
   get recalled(): readonly Recalled[] {
     return this.#recalled;
+  }
+
+  /** The revisions that were written, oldest first. */
+  get revisions(): number[] {
+    return [...this.#revisions];
   }
 
   /** What the writes came to; null when none was asked for. */
@@ -125,7 +131,7 @@ export class MemoryTools {
     const now = clock();
     const policy = this.#options.policy === 'ask' ? 'ask' : 'auto';
     let changes = noChanges();
-    await update(store, this.#turn.user, (current) => {
+    const committed = await update(store, this.#turn.user, (current) => {
       const memory = current ?? emptyMemory(this.#turn.user, now);
       // What was said may be what was forgotten: the turn is extracted as it is left.
       if (memory.forgottenAt !== this.#options.forgottenAt) {
@@ -137,6 +143,7 @@ export class MemoryTools {
       changes = written.changes;
       return written.memory === memory ? null : written.memory;
     });
+    if (committed !== null) this.#revisions.push(committed.revision);
     this.#changes = joinChanges([this.#changes, changes]);
     return told(changes);
   }

@@ -1,6 +1,6 @@
 import type { Clock, NewId } from '../memory/clock.ts';
 import type { Model, Usage } from '../model/port.ts';
-import type { Journal, Store, Transcript } from '../store/port.ts';
+import type { Inputs, Journal, Store, Transcript } from '../store/port.ts';
 import type { Semantic } from './semantic-port.ts';
 
 /** What a conversation stands on. */
@@ -8,6 +8,8 @@ export interface Ports {
   store: Store;
   journal: Journal;
   transcript: Transcript;
+  /** What was entered at a prompt; left out where none is kept. */
+  inputs?: Inputs;
   model: Model;
   clock: Clock;
   newId: NewId;

@@ -9,6 +9,7 @@ import { Context, type Prepared } from './context.ts';
 import type { Receipt, TurnEvent } from './events.ts';
 import { Keeper, type Leftover } from './keeper.ts';
 import type { Models, Ports } from './ports.ts';
+import type { Retracted } from './retract.ts';
 import { nothingSpent } from './spent.ts';
 import { UserMemory } from './user-memory.ts';
 import type { Why } from './why.ts';
@@ -47,19 +48,24 @@ export class Session {
   /** What the user may do with their memory. The conversation notices what was changed. */
   readonly own: UserMemory;
   readonly #ports: Ports;
-  readonly #options: SessionOptions;
   readonly #keeper: Keeper;
   readonly #id: string;
   readonly #adopted: Promise<void>;
   readonly #context: Context;
+  /** The models of the next messages; the one that answers may be changed. */
+  readonly models: Models;
+  readonly #cacheConversation: boolean;
+  /** Revisions that tools have written, by turn. */
+  readonly #written = new Map<string, number[]>();
 
   constructor(ports: Ports, options: SessionOptions, opening: Memory) {
     this.user = options.user;
     this.opening = opening;
-    const { user, models, policy = 'auto' } = options;
+    const { user, models, policy = 'auto', cacheConversation = true } = options;
+    this.models = { ...models };
+    this.#cacheConversation = cacheConversation;
     this.own = new UserMemory(ports, { user, models, policy });
     this.#ports = ports;
-    this.#options = options;
     this.#id = ports.newId('session');
     this.#keeper = new Keeper(ports, options);
     const warn = (error: unknown) => this.#keeper.warn(error);
@@ -95,18 +101,17 @@ export class Session {
       attempts: 0,
     };
     await this.#keeper.asked(turn);
-    const prepared = await this.#context.prepare(turn);
+    const prepared = await this.#context.prepare(turn, this.models.chat);
     const { system, messages, offered, tools } = prepared;
     let reply = '';
     let ended = false;
     try {
-      const { models, cacheConversation = true } = this.#options;
       const events = answer(this.#ports, {
-        model: models.chat,
+        model: this.models.chat,
         system,
         messages,
         tools: offered,
-        cacheConversation,
+        cacheConversation: this.#cacheConversation,
         user: this.user,
         signal,
         call: (call) => tools.call(call),
@@ -153,6 +158,17 @@ export class Session {
     return this.#keeper.settle(timeoutMs, signal);
   }
 
+  /** Begins a new conversation: what was said is not sent any more, what is remembered stays. */
+  startAnew(): void {
+    this.#context.startAnew();
+  }
+
+  /** Takes a turn back as if it had not been said: see `retract`. Wait with `settle` before. */
+  async retract(turn: string): Promise<Retracted> {
+    this.#context.drop(turn);
+    return this.#keeper.retract(turn, this.#written.get(turn));
+  }
+
   /** The memory as it is now. */
   async memory(): Promise<Memory> {
     return this.own.read();
@@ -173,8 +189,9 @@ export class Session {
     this.#context.noteRecalled(tools);
     const recalled = [...(recall?.recalled ?? []), ...tools.recalled];
     const facts = recalled.filter(({ kind }) => kind === 'fact').map(({ id }) => id);
-    this.#keeper.noteRecalled(facts, turn.at);
-    const { changes } = tools;
+    this.#keeper.recalls.note(facts, turn.at);
+    const { changes, revisions } = tools;
+    if (revisions.length > 0) this.#written.set(turn.id, revisions);
     if (changes !== null) {
       const told = { changes, ...nothingSpent(), problem: null, told: false };
       this.#keeper.tell({ pass: 'tool', turns: [turn.id], ...told });
@@ -184,9 +201,8 @@ export class Session {
 
   /** Turns that a dead process left behind belong to this conversation, and are remembered now. */
   async #adopt(): Promise<void> {
-    const turns = await this.#keeper.adopt();
     const known = new Set(this.opening.appliedTurns);
-    for (const turn of turns) {
+    for (const turn of await this.#keeper.adopt()) {
       if (!known.has(turn.id)) this.#context.add(turn);
     }
   }

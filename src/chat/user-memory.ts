@@ -2,6 +2,7 @@ import { MemchatError } from '../errors.ts';
 import { emptyMemory } from '../memory/codec.ts';
 import type { ImportedMemory } from '../memory/import/import.ts';
 import type { WritePolicy } from '../memory/policy.ts';
+import type { Passage } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { normalizeUser } from '../memory/user-id.ts';
 import {
@@ -15,6 +16,7 @@ import { type HistoryEntry, history } from './history.ts';
 import { importMemory } from './import.ts';
 import { importTranscript, type TranscriptImport } from './import-transcript.ts';
 import { inferPreferences } from './infer-preferences.ts';
+import { keepInput, recentInputs } from './inputs.ts';
 import type { Outcome, PassOutcome } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
 import type { Recalled } from './recalled.ts';
@@ -120,6 +122,16 @@ export class UserMemory {
   /** Deletes everything that is kept of the user, the file included. */
   async forgetAll(): Promise<void> {
     await this.#writable().store.remove(this.user);
+  }
+
+  /** What was entered at the prompt in all sessions, oldest first: at most 10,000 entries. */
+  inputs(): Promise<Passage[][]> {
+    return recentInputs(this.#ports, this.user, this.#policy !== 'read-only');
+  }
+
+  /** Keeps what was entered at the prompt, unless it holds a secret, or none is to be kept. */
+  async keepInput(entry: readonly Passage[]): Promise<void> {
+    await keepInput(this.#ports, this.user, entry);
   }
 
   async undo(revision: number | null = null): Promise<UndoOutcome> {

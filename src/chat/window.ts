@@ -45,6 +45,14 @@ export class Window {
     this.#turns = this.#turns.filter(({ id }) => !ids.has(id));
   }
 
+  /** Leaves what was said, without the calls of tools and what they answered. */
+  dropRounds(): void {
+    this.#turns = this.#turns.map(({ id, messages }) => ({
+      id,
+      messages: messages.filter((message) => !('blocks' in message || 'results' in message)),
+    }));
+  }
+
   /** The messages of a request that asks `text`. They start with the user and alternate. */
   messages(text: string): ChatMessage[] {
     return [...this.#messages(), { role: 'user', text }];

@@ -1,6 +1,7 @@
 import type { Session } from '../chat/session.ts';
 import { type Settings, writeSettings } from '../config/settings.ts';
 import { type Config, readConfig, requireModel } from '../config.ts';
+import { aboutConfig } from './about-config.ts';
 import { chooseModel } from './first-run.ts';
 import type { ChatFlags } from './invocation.ts';
 import { LateSession } from './late-session.ts';
@@ -44,6 +45,10 @@ async function talk(
     debug: flags.debug === true,
     onNotice: (listener) => notices.moveTo(listener),
     signal: unopened.signal,
+    commands: async () => (await import('./late.ts')).commandTable,
+    clock: () => new Date().toISOString(),
+    editor: chosen.editor,
+    about: aboutConfig(chosen),
   });
   if (unopened.signal.aborted) await opened;
   return code;

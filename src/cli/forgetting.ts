@@ -25,8 +25,8 @@ function sameText(a: string, b: string): boolean {
 }
 
 /** Whether there is nothing to forget. */
-export function isEmptyPlan({ entries, passages }: ForgetPlan): boolean {
-  return entries.length === 0 && passages === 0;
+export function isEmptyPlan({ entries, passages, lines = 0 }: ForgetPlan): boolean {
+  return entries.length + passages + lines === 0;
 }
 
 /** What would be lost, before the question. Ends without a line break. */
@@ -56,9 +56,10 @@ export function nothingToForget(target: ForgetTarget): string {
   return `Nothing that is kept holds “${sanitiseLine(what)}”.`;
 }
 
-function alsoGone({ passages, revisions }: ForgetPlan): string {
+function alsoGone({ passages, revisions, lines = 0 }: ForgetPlan): string {
   const parts: string[] = [];
   if (passages > 0) parts.push(`${counted(passages, 'passage')} of conversation`);
+  if (lines > 0) parts.push(`${counted(lines, 'line')} of what you entered`);
   if (revisions > 0) parts.push(`${counted(revisions, 'past revision')} of the memory`);
   return parts.join(' and ');
 }

@@ -1,4 +1,6 @@
 import type { Receipt, TurnEvent } from '../chat/events.ts';
+import type { Models } from '../chat/ports.ts';
+import type { Retracted } from '../chat/retract.ts';
 import type { Leftover, Session, Why } from '../chat/session.ts';
 import type { UserMemory } from '../chat/user-memory.ts';
 import type { Passage } from '../memory/turn.ts';
@@ -38,5 +40,21 @@ export class LateSession implements Conversation {
 
   async why(): Promise<Why> {
     return (await this.#session).why();
+  }
+
+  async models(): Promise<Models> {
+    return (await this.#session).models;
+  }
+
+  async useModel(model: string): Promise<void> {
+    (await this.#session).models.chat = model;
+  }
+
+  async startAnew(): Promise<void> {
+    (await this.#session).startAnew();
+  }
+
+  async retract(turn: string): Promise<Retracted> {
+    return (await this.#session).retract(turn);
   }
 }

@@ -4,3 +4,4 @@ export { doctor } from './commands/doctor.ts';
 export { memory } from './commands/memory/run.ts';
 export { replay } from './commands/replay.ts';
 export { open } from './open.ts';
+export { commandTable } from './repl/commands.ts';

@@ -75,3 +75,8 @@ function priceOf(model: PricedModel, usage: Usage): Price {
 function isVersionOf(model: string, id: string): boolean {
   return model === id || (model.startsWith(`${id}-`) && /^\d{8}$/.test(model.slice(id.length + 1)));
 }
+
+/** The ids of the models with a known price. */
+export function pricedModels(): string[] {
+  return PRICED_MODELS.map(({ id }) => id);
+}

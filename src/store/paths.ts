@@ -18,6 +18,8 @@ export interface Place {
   quarantine: string;
   transcript: string;
   vectors: string;
+  /** What was entered at the prompt. */
+  inputs: string;
   lock: string;
 }
 
@@ -55,6 +57,7 @@ export function placeOf(directory: string, user: string): Place {
     quarantine: path.join(house, 'quarantine'),
     transcript: path.join(house, 'transcript.jsonl'),
     vectors: path.join(house, 'vectors'),
+    inputs: path.join(house, 'inputs.jsonl'),
     lock: path.join(house, 'lock'),
   };
 }

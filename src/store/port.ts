@@ -1,4 +1,4 @@
-import type { Turn } from '../memory/turn.ts';
+import type { Passage, Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 
 /** Where memories are kept. Every store passes the contract suite in `test/store/contract.ts`. */
@@ -151,6 +151,22 @@ export interface Transcript {
    * nobody can tell what they hold. Resolves to the number of exchanges that were changed or deleted.
    */
   rewrite(user: string, change: (exchange: Exchange) => Exchange | null): Promise<number>;
+}
+
+/**
+ * What the user has entered at the prompt, messages and commands, for the up arrow. Texts with
+ * secrets are not given to it.
+ */
+export interface Inputs {
+  /** Adds an entry behind those of all processes. One of more than 4,000 characters is let go. */
+  append(user: string, entry: readonly Passage[]): Promise<void>;
+  /** The newest `limit` entries, oldest first; unreadable lines are left out. */
+  recent(user: string, limit: number): Promise<Passage[][]>;
+  /**
+   * Deletes the entries that `keep` says no to; `age` is 0 for the newest. Lines that cannot be read
+   * go as well. What is appended at the same moment may be lost. Resolves to how many entries went.
+   */
+  retain(user: string, keep: (entry: readonly Passage[], age: number) => boolean): Promise<number>;
 }
 
 /** Something that the store did or found that a person should know, in words. */

@@ -56,6 +56,7 @@ export async function removeHousekeeping(place: Place, newest: number, now: numb
   deleteUnfinished(place.house);
   for (const file of transcriptFiles(place)) removeFile(file);
   removeVectors(place);
+  removeFile(place.inputs);
   deleteTree(place.quarantine);
   for (const file of pendingFiles(place)) {
     const content = readPlain(file.path);

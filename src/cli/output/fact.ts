@@ -1,6 +1,13 @@
 import type { Why } from '../../chat/why.ts';
 import { IMPORTED_TURN, TOLD_TURN } from '../../memory/no-turns.ts';
-import type { Fact, FactOrigin, Memory, PreferenceOrigin, Source } from '../../memory/types.ts';
+import type {
+  Fact,
+  FactOrigin,
+  Memory,
+  Preference,
+  PreferenceOrigin,
+  Source,
+} from '../../memory/types.ts';
 import { dateOf, preferenceText } from './memory.ts';
 import { recalledFrom, recalledText } from './recalled.ts';
 import { sanitiseLine } from './sanitise.ts';
@@ -95,9 +102,7 @@ export function renderWhy(why: Why, colour: boolean): string {
   const lines: string[] = [];
   if (name !== null) lines.push(`name: ${sanitiseLine(name)}`);
   for (const [key, preference] of preferences) {
-    const { origin, source, updatedAt } = preference;
-    lines.push(preferenceText(key, preference));
-    lines.push(dim(`  ${originLine(origin, source, updatedAt)}`, colour));
+    lines.push(...renderPreference(key, preference, colour).split('\n'));
   }
   if (summary !== '') lines.push(`summary: ${sanitiseLine(summary)}`);
   for (const fact of facts) {
@@ -116,6 +121,13 @@ export function renderWhy(why: Why, colour: boolean): string {
     'In the prompt of your last message, beside the conversation:',
     ...lines.map((line) => `  ${line}`),
   ].join('\n');
+}
+
+/** A preference and where it comes from. Ends without a line break. */
+export function renderPreference(key: string, preference: Preference, colour: boolean): string {
+  const { origin, source, updatedAt } = preference;
+  const from = dim(`  ${originLine(origin, source, updatedAt)}`, colour);
+  return `${preferenceText(key, preference)}\n${from}`;
 }
 
 function originLine(origin: FactOrigin | PreferenceOrigin, source: Source, at: string): string {

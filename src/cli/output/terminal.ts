@@ -7,7 +7,7 @@ export type TerminalInput = Readable & {
 };
 
 /** Standard output or error; the optional parts are there when it is a terminal. */
-export type TerminalOutput = Writable & { isTTY?: boolean; columns?: number };
+export type TerminalOutput = Writable & { isTTY?: boolean; columns?: number; rows?: number };
 
 export interface Terminal {
   stdin: TerminalInput;

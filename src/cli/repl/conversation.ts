@@ -1,4 +1,6 @@
 import type { Receipt, TurnEvent } from '../../chat/events.ts';
+import type { Models } from '../../chat/ports.ts';
+import type { Retracted } from '../../chat/retract.ts';
 import type { Leftover, Why } from '../../chat/session.ts';
 import type { UserMemory } from '../../chat/user-memory.ts';
 import type { Passage } from '../../memory/turn.ts';
@@ -15,4 +17,12 @@ export interface Conversation {
   own(): Promise<UserMemory>;
   /** What of the memory the last request carried. */
   why(): Promise<Why>;
+  /** The models of the next messages. */
+  models(): Promise<Models>;
+  /** The next messages are answered by this model. */
+  useModel(model: string): Promise<void>;
+  /** What was said is not sent any more; what is remembered stays. */
+  startAnew(): Promise<void>;
+  /** Takes a turn back: out of the conversation, the memory and the transcript. */
+  retract(turn: string): Promise<Retracted>;
 }

@@ -1,66 +1,54 @@
-import { createInterface, type Interface } from 'node:readline';
 import { asTyped } from '../output/sanitise.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
+import { bufferOf, type Cell, cellsOf, lineOf } from './buffer.ts';
+import { renderOptions } from './completion.ts';
+import { Editing, type Effect } from './editing.ts';
 import type { EditorEvents, Entry } from './entry.ts';
+import type { Key } from './key.ts';
 import { KeyInput } from './keys.ts';
-import { LineOrigins, textOf } from './line.ts';
-import { fold } from './paste.ts';
-import { erased, PromptOutput } from './prompt-output.ts';
+import { textOf } from './line.ts';
+import { LineView } from './line-view.ts';
+import { PastLines } from './past-lines.ts';
 
-/** Lines of this session that the up arrow brings back. */
-const HISTORY = 100;
-const BACKSPACE = new Set(['\x7f', '\b']);
+/** Before the lines of a message but the first. */
+export const CONTINUATION = '…> ';
 
 /** Reads lines from a person, and keeps what is printed meanwhile off the line they are typing. */
 export class Editor {
+  /** What the up arrow and Ctrl-R bring back. */
+  readonly past = new PastLines();
   readonly #terminal: Terminal;
   readonly #events: EditorEvents;
   readonly #keys: KeyInput;
-  readonly #readline: Interface;
+  readonly #editing = new Editing(this.past);
+  readonly #view: LineView;
   readonly #able: boolean;
-  readonly #origins = new LineOrigins();
   #notices: string[] = [];
   #reading: ((entry: Entry) => void) | null = null;
+  #fail: (error: unknown) => void = () => {};
   #continuing = false;
+  #isAsking = false;
   #hinted = false;
   #closed = false;
   #left = false;
-  /** An answer is asked for, not a message: it is not for the up arrow. */
-  #asking = false;
-  #past: string[] = [];
-  /** The row of the cursor below the prompt, as it was drawn last. */
-  #row = 0;
+  #isLent = false;
 
   /** `pasteLimit`: characters that are kept of a paste, and one more to tell that it is too long. */
   constructor(terminal: Terminal, pasteLimit: number, events: EditorEvents) {
     this.#terminal = terminal;
     this.#events = events;
     this.#able = terminal.interactive && !terminal.dumb;
+    this.#view = new LineView(terminal, this.#editing);
     this.#keys = new KeyInput(terminal.stdin, pasteLimit, {
+      key: (key) => this.#press(key),
       paste: (text) => this.#paste(text),
       interrupt: () => events.interrupt(),
       suspend: () => events.suspend(),
+      end: () => {
+        this.#closed = true;
+        this.#leave();
+      },
     });
-    const readline = createInterface({
-      input: this.#keys,
-      output: new PromptOutput(terminal.stdout),
-      terminal: this.#able,
-      historySize: HISTORY,
-    });
-    this.#readline = readline;
-    readline.on('line', (text) => this.#submit(text));
-    readline.on('history', (history) => {
-      if (this.#asking) history.splice(0, history.length, ...this.#past);
-      else this.#past = [...history];
-    });
-    readline.on('SIGINT', () => this.interrupt());
-    readline.on('SIGTSTP', () => events.suspend());
-    readline.on('close', () => {
-      this.#closed = true;
-      this.#leave();
-    });
-    // Behind readline's own listener, so that the line is as the key left it.
-    this.#keys.on('keypress', (character?: string) => this.#pressed(character ?? ''));
     if (this.#able) terminal.stdout.on('resize', this.#onResize);
   }
 
@@ -69,16 +57,7 @@ export class Editor {
    * One line is read at a time.
    */
   read(prompt: string, continuing: boolean): Promise<Entry> {
-    this.#flush();
-    if (this.#closed) return Promise.resolve({ type: 'leave' });
-    this.#continuing = continuing;
-    return new Promise((resolve) => {
-      this.#reading = resolve;
-      this.#readline.setPrompt(prompt);
-      this.#readline.prompt();
-      this.#row = 0;
-      this.#keys.release();
-    });
+    return this.#read(prompt, continuing, []);
   }
 
   /**
@@ -86,15 +65,25 @@ export class Editor {
    * rather not answer, or leave.
    */
   async ask(question: string, initial = ''): Promise<string | null> {
-    this.#asking = true;
-    const answer = this.read(question, true);
-    if (initial !== '' && this.#able && this.#reading !== null) {
-      this.#readline.write(asTyped(initial));
-      this.#follow();
-    }
-    const entry = await answer;
-    this.#asking = false;
+    this.#isAsking = true;
+    const cells = this.#able ? cellsOf(asTyped(initial)) : [];
+    const entry = await this.#read(question, true, cells);
+    this.#isAsking = false;
     return entry.type === 'line' ? textOf([entry.line]) : null;
+  }
+
+  #read(prompt: string, continuing: boolean, cells: readonly Cell[]): Promise<Entry> {
+    this.#flush();
+    if (this.#closed) return Promise.resolve({ type: 'leave' });
+    this.#continuing = continuing;
+    return new Promise((resolve, reject) => {
+      this.#reading = resolve;
+      this.#fail = reject;
+      this.#view.prompts = { first: prompt, next: CONTINUATION };
+      this.#editing.start(cells, this.#isAsking);
+      this.#view.draw();
+      this.#keys.release();
+    });
   }
 
   /**
@@ -102,37 +91,41 @@ export class Editor {
    * none is, before the next prompt.
    */
   notice(text: string): void {
-    if (this.#reading === null) {
+    if (this.#reading === null || this.#isLent) {
       this.#notices.push(text);
       if (this.#left) this.#flush();
       return;
     }
-    const { stderr } = this.#terminal;
-    if (stderr.isTTY !== true) {
-      stderr.write(`${text}\n`);
-    } else if (!this.#able) {
-      stderr.write(`\n${text}\n`);
-      this.#readline.prompt();
-    } else {
-      // Readline redraws from as many rows up as the cursor was below the prompt: hence the blank
-      // rows behind the text.
-      const { rows } = this.#readline.getCursorPos();
-      stderr.write(`${erased(rows)}${text}\n${'\n'.repeat(rows)}`);
-      this.#readline.prompt(true);
-    }
+    this.#view.notice(text);
   }
 
   /** Takes the prompt off the screen: what is typed there has nowhere to go. */
   withdraw(): void {
-    if (this.#reading === null || !this.#able) return;
-    this.#terminal.stdout.write(erased(this.#readline.getCursorPos().rows));
+    if (this.#reading !== null) this.#view.erase();
   }
 
   /** Draws the line again, below what something else has put on the screen. */
   redraw(): void {
-    if (this.#reading === null) return;
-    if (this.#able) this.#terminal.stdout.write('\n'.repeat(this.#readline.getCursorPos().rows));
-    this.#readline.prompt(true);
+    if (this.#reading === null || this.#isLent) return;
+    this.#view.redraw();
+  }
+
+  /** Whether another program has the terminal. */
+  get isLent(): boolean {
+    return this.#isLent;
+  }
+
+  /** Runs what needs the terminal for itself: no key is read here, and nothing printed, until it ends. */
+  async lend<T>(work: () => Promise<T>): Promise<T> {
+    this.#isLent = true;
+    this.#keys.lend();
+    try {
+      return await work();
+    } finally {
+      this.#keys.attach();
+      this.#isLent = false;
+      if (this.#reading !== null) this.#flush();
+    }
   }
 
   /** No line will be read any more: notices are printed as they come. */
@@ -143,14 +136,15 @@ export class Editor {
 
   /** Ctrl-C, from the keyboard or as a signal. */
   interrupt(): void {
+    if (this.#isLent) return;
     if (this.#reading === null) {
       this.#events.interrupt();
-    } else if (this.#readline.line !== '' || this.#continuing) {
-      this.#clear();
-      if (this.#continuing) {
-        this.#terminal.stdout.write('\n');
-        this.#settle({ type: 'cancel' });
-      }
+    } else if (this.#editing.cells.length > 0 || this.#continuing || this.#editing.isSearching) {
+      this.#editing.clear();
+      this.#view.draw();
+      if (!this.#continuing) return;
+      this.#below();
+      this.#settle({ type: 'cancel' });
     } else if (this.#hinted) {
       this.#leave();
     } else {
@@ -162,7 +156,6 @@ export class Editor {
   /** Lets go of the terminal and prints what was not printed yet. */
   close(): void {
     this.#reading = null;
-    this.#readline.close();
     this.#keys.detach();
     this.#terminal.stdout.off('resize', this.#onResize);
     this.#flush();
@@ -181,63 +174,75 @@ export class Editor {
 
   #leave(): void {
     if (this.#reading === null) return;
-    this.#terminal.stdout.write('\n');
-    this.#settle({ type: 'leave' });
+    this.#below();
+    // No answer to a question is a no; who wants to leave says so at the prompt.
+    this.#settle(this.#isAsking && !this.#closed ? { type: 'cancel' } : { type: 'leave' });
   }
 
-  #submit(text: string): void {
-    this.#hinted = false;
-    if (!this.#able) this.#origins.follow(text, text.length);
-    this.#settle({ type: 'line', line: this.#origins.submit() });
+  #press(key: Key): void {
+    if (key.name !== 'ctrl+c') this.#hinted = false;
+    // A dumb terminal edits its lines itself, shows them, and sends them whole.
+    const isEnter = key.name === 'enter' || key.name === 'ctrl+j';
+    if (this.#able) this.#effects[this.#editing.press(key)]();
+    else if (isEnter) this.#submit();
+    else if (key.name === 'text') this.#editing.press(key);
   }
 
-  #pressed(character: string): void {
-    if (character !== '\x03') this.#hinted = false;
-    // Backspace behind a label takes the whole of it; readline has taken its last character.
-    const label = BACKSPACE.has(character) ? this.#origins.labelBefore(this.#cursor + 1) : 0;
-    for (let left = label - 1; left > 0; left -= 1) {
-      this.#readline.write(null, { name: 'backspace' });
-    }
-    this.#follow();
-  }
-
-  #follow(): void {
-    this.#origins.follow(this.#readline.line, this.#cursor);
-    if (this.#able) this.#row = this.#readline.getCursorPos().rows;
-  }
-
-  #paste(pasted: string): void {
-    const { text, label } = fold(pasted);
-    const shown = label ?? text;
-    this.#hinted = false;
-    this.#readline.write(shown);
-    const content = label === null ? null : text;
-    this.#origins.paste(this.#readline.line, this.#cursor, shown.length, content);
-    this.#follow();
-  }
-
-  #clear(): void {
-    if (!this.#able) return;
-    this.#readline.write(null, { ctrl: true, name: 'e' });
-    this.#readline.write(null, { ctrl: true, name: 'u' });
-    this.#follow();
-  }
-
-  /**
-   * The terminal has wrapped the line anew, and the cursor went with it; readline will still go up
-   * as many rows as before. The difference is made up for beforehand.
-   */
-  readonly #onResize = (): void => {
-    if (this.#reading === null) return;
-    const before = this.#row;
-    this.#row = this.#readline.getCursorPos().rows;
-    const fewer = before - this.#row;
-    if (fewer > 0) this.#terminal.stdout.write('\n'.repeat(fewer));
-    if (fewer < 0) this.#terminal.stdout.write(`\x1b[${-fewer}A`);
-    this.#readline.prompt(true);
+  readonly #effects: Record<Effect, () => void> = {
+    draw: () => this.#view.draw(),
+    enter: () => this.#submit(),
+    leave: () => this.#leave(),
+    interrupt: () => this.interrupt(),
+    suspend: () => this.#events.suspend(),
+    complete: () => this.#complete().catch(this.#fail),
+    'external editor': () => this.#edit().catch(this.#fail),
+    'clear screen': () => this.#view.clearScreen(),
+    nothing: () => {},
   };
 
-  get #cursor(): number {
-    return this.#readline.cursor;
+  #submit(): void {
+    this.#hinted = false;
+    this.#view.leave();
+    this.#settle({ type: 'line', line: lineOf(this.#editing.cells) });
   }
+
+  #paste(text: string): void {
+    this.#hinted = false;
+    this.#editing.paste(text);
+    this.#view.draw();
+  }
+
+  async #complete(): Promise<void> {
+    const text = this.#editing.completable;
+    if (text === null) return;
+    this.#keys.hold();
+    const completion = await this.#events.complete(text);
+    const options = this.#editing.complete(text, completion);
+    if (options.length > 0) this.#view.show(renderOptions(options, this.#terminal.columns()));
+    else this.#view.draw();
+    this.#resume();
+  }
+
+  async #edit(): Promise<void> {
+    this.#view.erase();
+    this.#keys.hold();
+    const edited = await this.#events.edit(this.#editing.cells);
+    if (edited !== null) this.#editing.replace(bufferOf(edited));
+    if (this.#reading !== null) this.#view.redraw();
+    this.#resume();
+  }
+
+  /** What was typed meanwhile is for the line as it is by now. */
+  #resume(): void {
+    if (this.#reading !== null) this.#keys.release();
+  }
+
+  #below(): void {
+    if (this.#able) this.#view.leave();
+    else this.#terminal.stdout.write('\n');
+  }
+
+  readonly #onResize = (): void => {
+    if (this.#reading !== null && !this.#isLent) this.#view.rewrap();
+  };
 }

@@ -1,14 +1,16 @@
 import type { Passage } from '../../memory/turn.ts';
-import type { Editor } from './editor.ts';
+import { CONTINUATION, type Editor } from './editor.ts';
 import { type Line, passagesOf, textOf } from './line.ts';
 
 const PROMPT = 'you> ';
-const CONTINUATION = '…> ';
 
-/** What a person entered: one message, a line that starts with `/`, or the wish to leave. */
+/**
+ * What a person entered: one message, a line that starts with `/`, or the wish to leave. `entered`: as
+ * it was, for the up arrow.
+ */
 export type Message =
-  | { type: 'message'; passages: Passage[] }
-  | { type: 'command'; line: string }
+  | { type: 'message'; passages: Passage[]; entered: Passage[] }
+  | { type: 'command'; line: string; entered: Passage[] }
   | { type: 'leave' };
 
 /** Reads until there is a message: over several lines where they end in a backslash. */
@@ -27,16 +29,19 @@ export async function readMessage(editor: Editor): Promise<Message> {
       continue;
     }
     lines.push(line);
+    const entered = passagesOf(lines);
     const [first] = lines;
     if (first !== undefined && isCommand(first)) {
       // A slash is doubled in the first line only to send it as it is.
       if (!first.text.startsWith('//')) {
-        return { type: 'command', line: textOf(lines) };
+        return { type: 'command', line: textOf(lines), entered };
       }
       lines[0] = withoutFirst(first);
     }
     const passages = passagesOf(lines);
-    if (passages.some(({ text }) => text.trim() !== '')) return { type: 'message', passages };
+    if (passages.some(({ text }) => text.trim() !== '')) {
+      return { type: 'message', passages, entered };
+    }
     lines = [];
   }
 }

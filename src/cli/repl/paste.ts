@@ -35,7 +35,7 @@ export class PasteParser {
     }
     while (text !== '') {
       const mark: string = this.#pasted === null ? START : END;
-      const at = text.indexOf(mark);
+      const at = this.#pasted === null ? text.indexOf(mark) : endOf(text);
       const whole = at === -1 ? text.length - cutMark(text, mark) : at;
       const before = text.slice(0, whole);
       if (this.#pasted !== null) {
@@ -72,6 +72,15 @@ export class PasteParser {
     this.#pasted = null;
     return text === '' ? [] : [{ type: 'paste', text }];
   }
+}
+
+/**
+ * Where a paste ends. An end mark that is followed by another, with no begin between them, was pasted
+ * itself: what stands behind it must not be taken for keys.
+ */
+function endOf(text: string): number {
+  const start = text.indexOf(START);
+  return (start === -1 ? text : text.slice(0, start)).lastIndexOf(END);
 }
 
 /** How many characters at the end of `text` may be the begin of `mark`. */

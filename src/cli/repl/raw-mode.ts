@@ -3,7 +3,10 @@ import type { Terminal } from '../output/terminal.ts';
 const PASTE_ON = '\x1b[?2004h';
 const PASTE_OFF = '\x1b[?2004l';
 
-/** The terminal in the state the REPL needs (keys one by one, pastes bracketed), and back. */
+/**
+ * The terminal in the state the REPL needs (keys one by one, pastes bracketed), and back. A dumb one
+ * stays as it is.
+ */
 export class RawMode {
   readonly #terminal: Terminal;
   #entered = false;
@@ -14,7 +17,8 @@ export class RawMode {
 
   /** Also to be called when the process was stopped and goes on: the shell took the terminal. */
   enter(): void {
-    const { stdin, stdout } = this.#terminal;
+    const { stdin, stdout, interactive, dumb } = this.#terminal;
+    if (!interactive || dumb) return;
     // Node leaves the terminal alone if it believes that it is raw already.
     stdin.setRawMode?.(false);
     stdin.setRawMode?.(true);

@@ -3,28 +3,22 @@ import { MAX_MESSAGE, type Passage } from '../../memory/turn.ts';
 import { renderReceipt } from '../output/receipt.ts';
 import { sanitise } from '../output/sanitise.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
-import { COMMANDS, type CommandContext, findCommand } from './commands.ts';
+import type { Outcome } from './command.ts';
+import { CommandLine } from './command-line.ts';
 import type { Conversation } from './conversation.ts';
 import { Editor } from './editor.ts';
 import { Hints } from './hints.ts';
 import { waitForMemory } from './leave.ts';
 import { readMessage } from './message.ts';
+import { PastInput } from './past-input.ts';
 import { RawMode } from './raw-mode.ts';
+import { SessionRecord } from './record.ts';
+import type { ReplOptions } from './repl-options.ts';
 import { showReply } from './reply.ts';
 import { onSignals } from './signals.ts';
 import { Status } from './status.ts';
 import { beforeAbort } from './until.ts';
-
-export interface ReplOptions {
-  /** No receipts, except of what went wrong. Default false. */
-  quiet?: boolean;
-  /** Receipts also say what was not kept, and why. Default false. */
-  debug?: boolean;
-  /** Where notices come from: what it calls the listener with is shown without hurting the line. */
-  onNotice?: (listener: (message: string) => void) => void;
-  /** Ends the REPL at once when it aborts: there is nothing to talk to. */
-  signal?: AbortSignal;
-}
+import { editCells, writeElsewhere } from './write-elsewhere.ts';
 
 /**
  * Talks with a person until they leave. Resolves to the exit code: 0, or 143 after SIGTERM or
@@ -34,7 +28,7 @@ export interface ReplOptions {
 export async function runRepl(
   conversation: Conversation,
   terminal: Terminal,
-  options: ReplOptions = {},
+  options: ReplOptions,
 ): Promise<number> {
   return new Repl(conversation, terminal, options).run();
 }
@@ -47,6 +41,9 @@ class Repl {
   readonly #terminal: Terminal;
   readonly #options: ReplOptions;
   readonly #editor: Editor;
+  readonly #record: SessionRecord;
+  readonly #input: PastInput;
+  readonly #commands: CommandLine;
   readonly #rawMode: RawMode;
   readonly #status: Status;
   /** Aborts when the process is told to end, or the terminal is gone. */
@@ -66,14 +63,32 @@ class Repl {
     this.#options = options;
     this.#rawMode = new RawMode(terminal);
     this.#status = new Status(terminal);
+    const { clock, commands, about = [] } = options;
+    this.#record = new SessionRecord(clock);
     this.#editor = new Editor(terminal, MAX_MESSAGE, {
       interrupt: () => this.#interrupt(),
       suspend: () => this.#suspend(),
+      complete: (text) => this.#commands.complete(text),
+      edit: (cells) => editCells(cells, { write, tell: (text) => this.#show(text) }),
+    });
+    const write = (text: string): Promise<string> =>
+      writeElsewhere(this.#editor, this.#rawMode, async () =>
+        (await commands()).editText(options.editor ?? null, text),
+      );
+    this.#input = new PastInput(this.#editor.past, conversation, (text) => this.#notice(text));
+    this.#commands = new CommandLine({
+      ...{ conversation, terminal, record: this.#record, about, clock, commands, write },
+      ask: (question, initial) => this.#editor.ask(question, initial),
+      remembered: () => this.#remembered(),
+      forgotten: () => {
+        this.#record.forget();
+        return this.#input.forget();
+      },
     });
   }
 
   async run(): Promise<number> {
-    const { stdin, stdout, stderr, interactive, dumb } = this.#terminal;
+    const { stdin, stdout, stderr } = this.#terminal;
     const gone = this.#gone.signal;
     const terminate = (): void => {
       this.#gone.abort();
@@ -88,7 +103,8 @@ class Repl {
     const streams = [stdin, stdout, stderr];
     for (const stream of streams) stream.on('error', terminate);
     const resume = (): void => {
-      if (interactive && !dumb) this.#rawMode.enter();
+      if (this.#editor.isLent) return;
+      this.#rawMode.enter();
       this.#editor.redraw();
     };
     const stopListening = onSignals({
@@ -98,7 +114,8 @@ class Repl {
     });
     this.#listen();
     try {
-      if (interactive && !dumb) this.#rawMode.enter();
+      this.#rawMode.enter();
+      this.#input.load().catch(() => {});
       await beforeAbort(this.#talk(), gone);
       if (!gone.aborted) await beforeAbort(this.#leave(), gone);
       return gone.aborted ? EXIT_CODES.terminated : 0;
@@ -114,6 +131,7 @@ class Repl {
   #listen(): void {
     const { quiet, debug = false, onNotice } = this.#options;
     this.#conversation.onReceipt((receipt) => {
+      this.#record.pass(receipt);
       const told = this.#told;
       this.#told = receipt.problem?.message ?? null;
       if (quiet && receipt.problem === null) return;
@@ -124,21 +142,29 @@ class Repl {
       const text = renderReceipt(receipt, look);
       if (text !== '') this.#show(text);
     });
-    onNotice?.((message) => this.#show(dim(sanitise(message), this.#terminal.colour)));
+    onNotice?.((message) => this.#notice(message));
   }
 
   async #talk(): Promise<void> {
     while (!this.#leaving.signal.aborted) {
       const message = await readMessage(this.#editor);
       if (message.type === 'leave') return;
+      this.#input.add(message.entered);
       try {
         if (message.type === 'message') await this.#say(message.passages);
-        else if ((await this.#command(message.line)) === 'leave') return;
+        else if ((await this.#after(await this.#commands.run(message.line))) === 'leave') return;
       } catch (error) {
         if (!(error instanceof MemchatError)) throw error;
         this.#terminal.stderr.write(`${sanitise(error.message)}\n`);
       }
     }
+  }
+
+  async #after(outcome: Outcome): Promise<'stay' | 'leave'> {
+    if (typeof outcome === 'string') return outcome;
+    if (outcome.isNew) this.#input.add(outcome.say);
+    await this.#say([...outcome.say]);
+    return 'stay';
   }
 
   async #say(passages: Passage[]): Promise<void> {
@@ -153,28 +179,14 @@ class Repl {
     const running = new AbortController();
     this.#running = running;
     try {
-      const events = this.#conversation.say(passages, running.signal);
+      const events = this.#record.watch(passages, this.#conversation.say(passages, running.signal));
       const said = await showReply(events, this.#terminal, this.#status, this.#leaving.signal);
       this.#told = said ?? this.#told;
+      if (this.#record.last?.end?.status === 'failed') this.#offerRetry();
       this.#terminal.stdout.write('\n');
     } finally {
       this.#running = null;
     }
-  }
-
-  async #command(line: string): Promise<'stay' | 'leave'> {
-    const found = findCommand(line, COMMANDS);
-    if ('suggestion' in found) throw new MemchatError(found.suggestion, 'usage');
-    const { stdout, colour, columns } = this.#terminal;
-    const context: CommandContext = {
-      conversation: this.#conversation,
-      colour,
-      columns: columns(),
-      print: (text) => stdout.write(`${text}\n`),
-      ask: (question, initial) => this.#editor.ask(question, initial),
-      remembered: () => this.#remembered(),
-    };
-    return found.command.run(context, found.rest);
   }
 
   /** What was said just now is about to be remembered: a command that takes something away waits. */
@@ -183,6 +195,7 @@ class Repl {
     this.#running = skip;
     try {
       const { signal } = skip;
+      await this.#input.settled();
       await waitForMemory(this.#conversation, this.#terminal, this.#status, signal, NOT_YET);
     } finally {
       this.#running = null;
@@ -194,7 +207,17 @@ class Repl {
     this.#running = skip;
     this.#isLeft = true;
     this.#editor.leave();
+    await beforeAbort(this.#input.settled(), skip.signal);
     await waitForMemory(this.#conversation, this.#terminal, this.#status, skip.signal);
+  }
+
+  #offerRetry(): void {
+    const { stderr, colour } = this.#terminal;
+    stderr.write(`${dim('Your message is kept: /retry says it again.', colour)}\n`);
+  }
+
+  #notice(message: string): void {
+    this.#show(dim(sanitise(message), this.#terminal.colour));
   }
 
   /** A receipt or a notice, wherever the REPL stands. */

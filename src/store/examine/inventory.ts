@@ -17,6 +17,7 @@ export type Role =
   | 'quarantined'
   | 'transcript'
   | 'vectors'
+  | 'inputs'
   | 'lock'
   | 'temporary'
   | 'leftover'
@@ -88,6 +89,7 @@ function roleInHouse(place: Place, file: string, name: string): Role {
   const { revisions, pending, quarantine, vectors } = place;
   if ([revisions, pending, quarantine, vectors].includes(file)) return 'folder';
   if (isTranscript(place, file)) return 'transcript';
+  if (file === place.inputs) return 'inputs';
   if (file === place.lock) return 'lock';
   if (name.startsWith(TEMPORARY)) return 'temporary';
   return name.startsWith(DOOMED) ? 'leftover' : 'foreign';

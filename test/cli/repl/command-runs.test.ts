@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { COMMANDS, type CommandContext, findCommand } from '../../../src/cli/repl/commands.ts';
+import type { CommandContext } from '../../../src/cli/repl/command.ts';
+import { COMMANDS, findCommand } from '../../../src/cli/repl/commands.ts';
+import { SessionRecord } from '../../../src/cli/repl/record.ts';
 import type { Memory } from '../../../src/memory/types.ts';
 import { fact } from '../../support/memories.ts';
-import { owned, Person } from './owned.ts';
+import { conversationAbout, owned, Person } from './owned.ts';
 import { aProposal, aWhy } from './scripted.ts';
 
 /** A conversation about alice's memory, with a person who gives these answers. */
@@ -11,7 +13,12 @@ async function conversation(over: Partial<Memory> = {}, ...answers: (string | nu
   const person = new Person(...answers);
   let waits = 0;
   const context: CommandContext = {
-    conversation: { own: async () => own, why: async () => aWhy() },
+    conversation: { ...conversationAbout(own), why: async () => aWhy() },
+    record: new SessionRecord(world.clock),
+    about: [],
+    clock: world.clock,
+    forgotten: async () => {},
+    write: async () => '',
     colour: false,
     columns: 80,
     ask: (question, initial) => person.ask(question, initial),

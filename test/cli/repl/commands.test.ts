@@ -29,10 +29,20 @@ describe('commands', () => {
         /forget WHAT      erase for good: by id, preference or words
         /review           say yes or no to what waits, one by one
         /undo [REVISION]  take the last change to the memory back
-        /why              what the last prompt knew of you, and from where
+        /why [WHAT]       what the last prompt knew of you, and from where
+        /retry            say the last message again, as if for the first time
+        /edit [TEXT]      write a message in your editor ($VISUAL, $EDITOR)
+        /new              begin a new conversation; the memory stays
+        /model [NAME]     which model answers, or another one for this session
+        /cost             what this session has taken so far
+        /export [FILE]    write this conversation into a file, as Markdown
+        /status           who you are here, and what is in use
         /quit             leave (or Ctrl-D)
         //…               a message that starts with /
-        \\ at the end      the message goes on in the next line
+        \\ at the end      the message goes on in the next line; or Alt-Enter, Ctrl-J
+        Tab               completes a command
+        Up, Ctrl-R        brings back what was entered before; finds it by a part
+        Ctrl-X Ctrl-E     goes on writing in an editor of yours
         Ctrl-C            stops the reply, or clears the line"
     `);
   });

@@ -176,7 +176,7 @@ describe.skipIf(!hasTerminal())('stopping and leaving', () => {
       problem: 'The API is overloaded. Try \x1b[2Jlater.',
     });
     await pane.waitForScreen(
-      'you> script\na part\nThe API is overloaded. Try \\u{1b}[2Jlater.\n\nyou>',
+      'you> script\na part\nThe API is overloaded. Try \\u{1b}[2Jlater.\nYour message is kept: /retry says it again.\n\nyou>',
     );
     await pane.type('break');
     await pane.keys('Enter');

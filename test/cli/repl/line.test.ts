@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LineOrigins, passagesOf } from '../../../src/cli/repl/line.ts';
+import { lineOf } from '../../../src/cli/repl/buffer.ts';
+import { passagesOf } from '../../../src/cli/repl/line.ts';
+import { typist } from './typist.ts';
 
 interface Letter {
   letter: string;
@@ -14,40 +16,68 @@ const edit = fc.oneof(
     text: fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 5 }),
   }),
   fc.record({ do: fc.constant('move' as const), by: fc.integer({ min: -4, max: 4 }) }),
-  fc.record({ do: fc.constantFrom('backspace', 'delete', 'kill left', 'kill right', 'kill word') }),
+  fc.record({
+    do: fc.constantFrom('backspace', 'delete', 'kill left', 'kill right', 'yank'),
+  }),
 );
+
+const KEYS: Record<string, string> = {
+  backspace: '\x7f',
+  delete: '\x1b[3~',
+  'kill left': '\x15',
+  'kill right': '\x0b',
+  yank: '\x19',
+};
 
 describe('the origins of a line', () => {
   it('are those of each letter, however the line is edited', () => {
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 40 }), (edits) => {
-        const origins = new LineOrigins();
-        let letters: Letter[] = [];
+        const { press, paste, editing } = typist();
+        const letters: Letter[] = [];
         let cursor = 0;
-        const text = (): string => letters.map(({ letter }) => letter).join('');
-        const insert = (added: string, pasted: boolean): void => {
-          letters.splice(cursor, 0, ...Array.from(added, (letter) => ({ letter, pasted })));
+        let killed: Letter[] = [];
+        let isKill = false;
+        const insert = (added: Letter[]): void => {
+          letters.splice(cursor, 0, ...added);
           cursor += added.length;
         };
+        const lettersOf = (text: string, pasted: boolean): Letter[] =>
+          Array.from(text, (letter) => ({ letter, pasted }));
         for (const step of edits) {
+          const wasKill: boolean = isKill;
+          isKill = false;
           if (step.do === 'paste') {
-            insert(step.text, true);
-            origins.paste(text(), cursor, step.text.length, null);
+            insert(lettersOf(step.text, true));
+            paste(step.text);
             continue;
           }
-          if (step.do === 'type') insert(step.letter, false);
+          if (step.do === 'type') insert(lettersOf(step.letter, false));
           if (step.do === 'move') cursor = Math.min(Math.max(cursor + step.by, 0), letters.length);
+          if (step.do === 'backspace' && cursor > 0) {
+            cursor -= 1;
+            letters.splice(cursor, 1);
+          }
           if (step.do === 'delete') letters.splice(cursor, 1);
-          if (step.do === 'kill right') letters = letters.slice(0, cursor);
-          const left: Record<string, number> = {
-            backspace: 1,
-            'kill left': cursor,
-            'kill word': 3,
-          };
-          const count = Math.min(left[step.do] ?? 0, cursor);
-          letters.splice(cursor - count, count);
-          cursor -= count;
-          origins.follow(text(), cursor);
+          const cut =
+            step.do === 'kill left'
+              ? letters.splice(0, cursor)
+              : step.do === 'kill right'
+                ? letters.splice(cursor)
+                : [];
+          if (cut.length > 0) {
+            const before = wasKill ? killed : [];
+            killed = step.do === 'kill left' ? [...cut, ...before] : [...before, ...cut];
+          }
+          // A key that kills nothing changes nothing, and neither does it end a row of kills.
+          isKill = cut.length > 0 || (wasKill && step.do.startsWith('kill'));
+          if (step.do === 'kill left') cursor = 0;
+          if (step.do === 'yank') insert(killed);
+          if (step.do === 'type') press(step.letter);
+          else if (step.do === 'move') {
+            press((step.by < 0 ? '\x1b[D' : '\x1b[C').repeat(Math.abs(step.by)));
+            isKill = wasKill && step.by === 0;
+          } else press(KEYS[step.do] ?? '');
         }
         const expected: { origin: string; text: string }[] = [];
         for (const { letter, pasted } of letters) {
@@ -56,49 +86,54 @@ describe('the origins of a line', () => {
           if (last?.origin === origin) last.text += letter;
           else expected.push({ origin, text: letter });
         }
-        expect(passagesOf([origins.submit()])).toEqual(expected);
+        expect(passagesOf([lineOf(editing.cells)])).toEqual(expected);
+        expect(editing.buffer.cursor).toBe(cursor);
       }),
     );
   });
 
-  it('hold the whole paste behind a label, until the label is edited', () => {
-    const origins = new LineOrigins();
-    origins.follow('x', 1);
-    origins.paste('x[label]', 8, 7, 'one\ntwo');
-    origins.follow('x[label]y', 9);
-    expect(passagesOf([origins.line])).toEqual([
+  it('hold the whole paste behind a label, which goes as one', () => {
+    const { press, paste, passages } = typist();
+    press('x');
+    paste('one\ntwo');
+    press('y');
+    expect(passages()).toEqual([
       { origin: 'typed', text: 'x' },
       { origin: 'third-party', text: 'one\ntwo' },
       { origin: 'typed', text: 'y' },
     ]);
-    expect(origins.labelBefore(8)).toBe(7);
-    origins.follow('x[labe]y', 6);
-    expect(passagesOf([origins.line])).toEqual([{ origin: 'typed', text: 'x[labe]y' }]);
+    press('\x1b[D\x7f');
+    expect(passages()).toEqual([{ origin: 'typed', text: 'xy' }]);
+    press('\x1f');
+    expect(passages()).toHaveLength(3);
   });
 
-  it('come back with a line from the history', () => {
-    const origins = new LineOrigins();
-    origins.follow('x', 1);
-    origins.paste('xabc', 4, 3, null);
-    const submitted = passagesOf([origins.submit()]);
-    origins.follow('y', 1);
-    origins.submit();
-    origins.follow('xabc', 4);
-    expect(passagesOf([origins.line])).toEqual(submitted);
-    expect(submitted).toEqual([
+  it('stay with a letter that gets its mark by a second paste', () => {
+    const { paste, passages, press } = typist();
+    paste('e');
+    paste('\u0301');
+    press('x');
+    expect(passages()).toEqual([
+      { origin: 'third-party', text: 'e\u0301' },
       { origin: 'typed', text: 'x' },
-      { origin: 'third-party', text: 'abc' },
     ]);
   });
 
-  it('are third-party for what a yank brings, once something was pasted', () => {
-    const origins = new LineOrigins();
-    origins.follow('yank', 4);
-    expect(passagesOf([origins.submit()])).toEqual([{ origin: 'typed', text: 'yank' }]);
-    origins.paste('abc', 3, 3, null);
-    origins.follow('', 0);
-    origins.follow('ab', 2);
-    expect(passagesOf([origins.submit()])).toEqual([{ origin: 'third-party', text: 'ab' }]);
+  it('come back with a line from the past', () => {
+    const { press, paste, passages, past } = typist();
+    press('x');
+    paste('abc');
+    paste('one\ntwo');
+    const entered = passages();
+    past.add(entered);
+    press('\x15');
+    past.add([{ origin: 'typed', text: 'y' }]);
+    press('\x1b[A\x1b[A');
+    expect(passages()).toEqual(entered);
+    expect(entered).toEqual([
+      { origin: 'typed', text: 'x' },
+      { origin: 'third-party', text: 'abcone\ntwo' },
+    ]);
   });
 
   it('join lines with a line break that was typed', () => {

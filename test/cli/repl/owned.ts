@@ -1,5 +1,6 @@
 import { UserMemory } from '../../../src/chat/user-memory.ts';
 import type { Dialogue } from '../../../src/cli/dialogue.ts';
+import type { CommandContext } from '../../../src/cli/repl/command.ts';
 import type { Memory } from '../../../src/memory/types.ts';
 import { ChatWorld } from '../../support/chat-world.ts';
 import { aMemory } from './scripted.ts';
@@ -12,6 +13,22 @@ export async function owned(
   await world.store.commit('alice', aMemory({ ...over, revision: 0 }));
   const models = { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' };
   return { own: new UserMemory(world, { user: 'alice', models }), world };
+}
+
+/** A conversation about this memory in which nothing was said yet. */
+export function conversationAbout(own: UserMemory): CommandContext['conversation'] {
+  const models = { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' };
+  return {
+    own: async () => own,
+    why: async () => ({ name: null, summary: '', facts: [], preferences: [], recalled: [] }),
+    models: async () => models,
+    async useModel(model) {
+      models.chat = model;
+    },
+    startAnew: async () => {},
+    retract: async () => ({ undone: null, shared: null }),
+    settle: async () => 'nothing',
+  };
 }
 
 /** A person who gives these answers, one after the other, and then leaves. */

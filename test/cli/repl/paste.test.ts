@@ -53,6 +53,15 @@ describe('the paste parser', () => {
     ]);
   });
 
+  it('takes an end mark within a paste for a part of it', () => {
+    const sly = `${START}one${END}\r/forget all\r${END}x${START}two${END}`;
+    expect(parse([Buffer.from(sly)])).toEqual([
+      { type: 'paste', text: `one${END}\n/forget all\n` },
+      { type: 'keys', text: 'x' },
+      { type: 'paste', text: 'two' },
+    ]);
+  });
+
   it('ends a paste without an end at a lone Ctrl-C', () => {
     expect(parse([Buffer.from(`${START}abc`), Buffer.from('\x03')])).toEqual([
       { type: 'paste', text: 'abc' },

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { TurnEnd, TurnEvent } from '../../../src/chat/events.ts';
 import { terminalOf } from '../../../src/cli/output/terminal.ts';
+import { commandTable } from '../../../src/cli/repl/commands.ts';
 import type { Conversation } from '../../../src/cli/repl/conversation.ts';
 import { runRepl } from '../../../src/cli/repl/repl.ts';
 import { MemchatError } from '../../../src/errors.ts';
@@ -25,6 +26,7 @@ const waiting: Command[] = [];
 let wake = (): void => {};
 let pending = false;
 
+const models = { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' };
 const { own } = await owned({
   review: [aProposal('p-1', 'Likes tea'), aProposal('p-2', 'Likes jazz')],
 });
@@ -77,6 +79,12 @@ const conversation: Conversation = {
   },
   own: async () => own,
   why: async () => aWhy(),
+  models: async () => models,
+  async useModel(model) {
+    models.chat = model;
+  },
+  startAnew: async () => {},
+  retract: async () => ({ undone: null, shared: null }),
 };
 
 function obey(command: Command): void {
@@ -103,8 +111,11 @@ server.listen(process.argv[2]);
 await once(server, 'listening');
 
 const { stdin, stdout, stderr } = process;
-const { TERM: term } = process.env;
+const { TERM: term, EDITOR: editor = null } = process.env;
 process.exitCode = await runRepl(conversation, terminalOf({ stdin, stdout, stderr }, { term }), {
+  commands: async () => commandTable,
+  clock: () => new Date().toISOString(),
+  editor: editor || null,
   onNotice: (listener) => noticeListeners.push(listener),
 });
 process.exit();
