@@ -14,6 +14,7 @@ export type Check =
   | 'revisions'
   | 'pending'
   | 'transcript'
+  | 'costs'
   | 'quarantine'
   | 'lock'
   | 'links'

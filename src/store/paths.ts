@@ -17,6 +17,8 @@ export interface Place {
   pending: string;
   quarantine: string;
   transcript: string;
+  /** What requests have cost: the ledger. */
+  costs: string;
   lock: string;
 }
 
@@ -53,6 +55,7 @@ export function placeOf(directory: string, user: string): Place {
     pending: path.join(house, 'pending'),
     quarantine: path.join(house, 'quarantine'),
     transcript: path.join(house, 'transcript.jsonl'),
+    costs: path.join(house, 'costs.jsonl'),
     lock: path.join(house, 'lock'),
   };
 }

@@ -115,6 +115,6 @@ export interface Transcript {
 
 /** Something that the store did or found that a person should know, in words. */
 export interface Notice {
-  code: 'quarantined' | 'edited' | 'imported' | 'weak-filesystem' | 'leftover';
+  code: 'quarantined' | 'edited' | 'imported' | 'weak-filesystem' | 'leftover' | 'costs';
   message: string;
 }

@@ -51,6 +51,7 @@ export async function removeHousekeeping(place: Place, newest: number, now: numb
   // Another process was first: what is here now belongs to a new memory.
   if (before === 'gone') return;
   removeFile(place.transcript);
+  removeFile(place.costs);
   deleteTree(place.quarantine);
   for (const file of pendingFiles(place)) {
     const content = readPlain(file.path);

@@ -15,6 +15,7 @@ export type Role =
   | 'pending'
   | 'quarantined'
   | 'transcript'
+  | 'costs'
   | 'lock'
   | 'temporary'
   | 'leftover'
@@ -85,6 +86,7 @@ function namesOf(folder: string, inventory: Inventory): string[] {
 function roleInHouse(place: Place, file: string, name: string): Role {
   if ([place.revisions, place.pending, place.quarantine].includes(file)) return 'folder';
   if (file === place.transcript) return 'transcript';
+  if (file === place.costs) return 'costs';
   if (file === place.lock) return 'lock';
   if (name.startsWith(TEMPORARY)) return 'temporary';
   return name.startsWith(DOOMED) ? 'leftover' : 'foreign';

@@ -1,6 +1,7 @@
 import { errnoOf, MemchatError } from '../../errors.ts';
 import { type Finding, finding } from '../../finding.ts';
 import { reasonOf } from '../failures.ts';
+import { examineCosts } from './costs.ts';
 import {
   examineLeftovers,
   examineLock,
@@ -28,6 +29,7 @@ const PARTS: readonly ((items: readonly Item[], scope: Scope) => Finding[])[] = 
   examineRevisions,
   examinePending,
   examineTranscript,
+  examineCosts,
   examineQuarantine,
   examineLock,
   examineLeftovers,
