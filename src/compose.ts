@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Ports } from './chat/ports.ts';
 import { UserMemory } from './chat/user-memory.ts';
+import { composeMeter, type Meter } from './compose/meter.ts';
 import type { ApiEndpoint } from './config/endpoint.ts';
+import { keyFromCommand } from './config/key-command.ts';
 import { type Config, isClaude, requireModel } from './config.ts';
 import type { Finding } from './finding.ts';
 import type { Clock, IdKind, NewId } from './memory/clock.ts';
@@ -29,7 +31,7 @@ export interface Overrides {
 }
 
 /** The ports of a conversation, and what warms the model up while the user types. */
-export interface Parts extends Ports {
+export interface Parts extends Ports, Pick<Meter, 'ledger' | 'budget'> {
   warm(): Promise<void>;
 }
 
@@ -44,7 +46,9 @@ export function compose(
 ): Parts {
   const { wrapFetch = (inner) => inner } = overrides;
   const model = composeModel(config, wrapFetch);
-  return { ...composeKept(config, onNotice, overrides), model, warm: () => model.warm() };
+  const kept = composeKept(config, onNotice, overrides);
+  const { ledger, budget, meter } = composeMeter(config, kept, onNotice);
+  return { ...kept, model: meter(model), ledger, budget, warm: () => model.warm() };
 }
 
 /** All but the model. */
@@ -82,11 +86,10 @@ export function composeUserMemory(
   overrides: Overrides = {},
 ): UserMemory {
   const { user, models, memory: policy } = config;
-  const ports: Ports = {
-    ...composeKept(config, onNotice, overrides),
-    model: new LateModel(() => composeModel(config, overrides.wrapFetch ?? ((inner) => inner))),
-  };
-  return new UserMemory(ports, { user, models, policy });
+  const kept = composeKept(config, onNotice, overrides);
+  const { meter } = composeMeter(config, kept, onNotice);
+  const late = new LateModel(() => composeModel(config, overrides.wrapFetch ?? ((inner) => inner)));
+  return new UserMemory({ ...kept, model: meter(late) }, { user, models, policy });
 }
 
 /** The memories alone, for what talks to no model. */
@@ -121,27 +124,44 @@ export function composeExamination(
       }),
     model: async () =>
       endpoint.kind === 'api'
-        ? reach({ ...endpoint, models, network: () => proxyFetch(proxy) })
+        ? reach({
+            ...endpoint,
+            apiKey: async () => keyOf(endpoint),
+            models,
+            network: () => proxyFetch(proxy),
+          })
         : [],
   };
 }
 
-function composeModel(config: Config, wrapFetch: (inner: Fetch) => Fetch): AnthropicModel {
+/** @throws MemchatError `credential` when it is to come from a command, and does not. */
+async function keyOf({ apiKey, apiKeyCommand }: ApiEndpoint): Promise<string | null> {
+  return apiKeyCommand === null ? apiKey : keyFromCommand(apiKeyCommand);
+}
+
+function composeModel(
+  config: Config,
+  wrapFetch: (inner: Fetch) => Fetch,
+): AnthropicModel | LateModel {
   requireModel(config);
   const { endpoint } = config;
-  const { baseUrl, apiKey, authToken, profile } = endpoint.kind === 'api' ? endpoint : OFFLINE;
+  const { apiKeyCommand, ...address } = endpoint.kind === 'api' ? endpoint : OFFLINE;
   const network = endpoint.kind === 'api' ? proxyFetch(config.proxy) : offlineNetwork;
-  return new AnthropicModel({
-    baseUrl,
-    apiKey,
-    authToken,
-    profile,
-    capabilities: isClaude(config.models.chat) ? 'anthropic' : 'compatible',
-    fetch: wrapFetch(network),
-  });
+  const build = (apiKey: string | null): AnthropicModel =>
+    new AnthropicModel({
+      baseUrl: address.baseUrl,
+      apiKey,
+      authToken: address.authToken,
+      profile: address.profile,
+      capabilities: isClaude(config.models.chat) ? 'anthropic' : 'compatible',
+      fetch: wrapFetch(network),
+    });
+  if (apiKeyCommand === null) return build(address.apiKey);
+  return new LateModel(async () => build(await keyFromCommand(apiKeyCommand)));
 }
 
 const OFFLINE: Omit<ApiEndpoint, 'kind' | 'credentialFrom'> = {
+  apiKeyCommand: null,
   baseUrl: 'http://offline.invalid',
   apiKey: 'offline',
   authToken: null,

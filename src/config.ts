@@ -9,6 +9,7 @@ import {
   variable,
 } from './config/environment.ts';
 import { readSettings, type Settings, settingsPath } from './config/settings.ts';
+import { budgetOf } from './config/values.ts';
 import { MemchatError } from './errors.ts';
 import { WRITE_POLICIES, type WritePolicy } from './memory/policy.ts';
 import { normalizeUser } from './memory/user-id.ts';
@@ -24,6 +25,9 @@ export interface Flags {
   sessions?: string | undefined;
   memory?: string | undefined;
   transcript?: boolean | undefined;
+  budget?: string | undefined;
+  /** Goes on without a question, also beyond the budget. */
+  yes?: boolean | undefined;
 }
 
 /** Everything that a run depends on: argv, environment, `.env` and settings in one frozen object. */
@@ -37,6 +41,8 @@ export interface Config {
   /** Facts neither updated nor recalled for so many days are retired; null: never. */
   readonly retainDays: number | null;
   readonly transcript: boolean;
+  /** US dollars that may be spent in a day (UTC); null: no limit. */
+  readonly budgetUsd: number | null;
   readonly settingsPath: string;
   readonly settings: Settings;
   /** Proxy variables as they are set. */
@@ -151,6 +157,8 @@ function configOf(
     memory: memoryPolicy(flags.memory ?? variable(environment, 'MEMCHAT_MEMORY')),
     retainDays: retainDays(variable(environment, 'MEMCHAT_RETAIN_DAYS')),
     transcript: flags.transcript ?? true,
+    budgetUsd:
+      flags.yes === true ? null : budgetOf(flags.budget, variable(environment, 'MEMCHAT_BUDGET')),
     settingsPath: settingsPath(environment),
     settings,
     proxy: proxyVariables(environment),

@@ -41,6 +41,23 @@ async function dispatch(
       const { memory } = await import('./late.ts');
       return memory(invocation.request, invocation.flags, io);
     }
+    case 'users': {
+      const { users } = await import('./late.ts');
+      return users(invocation.request, invocation.flags, io);
+    }
+    case 'setup': {
+      const { setup } = await import('./late.ts');
+      return setup(invocation.flags, io);
+    }
+    case 'init': {
+      const { init } = await import('./late.ts');
+      return init(invocation.flags, io);
+    }
+    case 'completion': {
+      const { completion } = await import('./late.ts');
+      io.stdout.write(completion(invocation.shell, invocation.program));
+      return 0;
+    }
     case 'doctor': {
       const { doctor } = await import('./late.ts');
       return doctor(invocation.flags, io, version);

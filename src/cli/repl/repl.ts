@@ -1,5 +1,6 @@
 import { EXIT_CODES, MemchatError } from '../../errors.ts';
 import { MAX_MESSAGE, type Passage } from '../../memory/turn.ts';
+import type { Dialogue } from '../dialogue.ts';
 import { renderReceipt } from '../output/receipt.ts';
 import { sanitise } from '../output/sanitise.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
@@ -22,6 +23,8 @@ export interface ReplOptions {
   debug?: boolean;
   /** Where notices come from: what it calls the listener with is shown without hurting the line. */
   onNotice?: (listener: (message: string) => void) => void;
+  /** Asked before a message is sent; false: the person would rather not, and it is not. */
+  mayGoOn?: (dialogue: Pick<Dialogue, 'ask'>) => Promise<boolean>;
   /** Ends the REPL at once when it aborts: there is nothing to talk to. */
   signal?: AbortSignal;
 }
@@ -149,6 +152,10 @@ class Repl {
         `Not sent: a message may have ${limit} characters, and this one has more. Send it in parts.`,
         'usage',
       );
+    }
+    const ask = (question: string) => this.#editor.ask(question);
+    if ((await this.#options.mayGoOn?.({ ask })) === false) {
+      throw new MemchatError('Not sent. What is remembered can still be looked at.', 'over-budget');
     }
     const running = new AbortController();
     this.#running = running;

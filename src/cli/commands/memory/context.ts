@@ -20,6 +20,8 @@ export interface Context {
     colour: boolean;
     /** Width of standard output; null: it is no terminal, and nothing is cut. */
     columns: number | null;
+    /** Plain characters only, for a terminal that may not know others (TERM=dumb). */
+    ascii: boolean;
     /** Now, ISO 8601. */
     now: string;
   };

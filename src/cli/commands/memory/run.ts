@@ -1,12 +1,11 @@
 import { composeUserMemory } from '../../../compose.ts';
 import { readConfig } from '../../../config.ts';
 import { MemchatError } from '../../../errors.ts';
-import type { Dialogue } from '../../dialogue.ts';
+import { Asking } from '../../asking.ts';
 import type { MemoryFlags, MemoryRequest } from '../../invocation.ts';
 import { renderJson } from '../../output/json.ts';
 import { sanitise } from '../../output/sanitise.ts';
-import { type Terminal, type TerminalOutput, wantsColour } from '../../output/terminal.ts';
-import { Prompter } from '../../prompter.ts';
+import { type Terminal, wantsColour, widthOf } from '../../output/terminal.ts';
 import { add, edit, prefer } from './change.ts';
 import type { Context, Report } from './context.ts';
 import { exportMemory } from './export.ts';
@@ -17,6 +16,7 @@ import { list } from './list.ts';
 import { tidy, verify } from './passes.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
+import { stats } from './stats.ts';
 
 const MEMORY_OFF =
   'Memory is off (--memory off, or MEMCHAT_MEMORY), so nothing of it is read or written. Add --memory auto to look at it.';
@@ -37,7 +37,7 @@ export async function memory(
   const tell = (message: string): void => {
     stderr.write(`memchat: ${sanitise(message)}\n`);
   };
-  const asking = stdin.isTTY === true && stderr.isTTY === true ? new Asking(streams) : null;
+  const asking = Asking.on(streams);
   const flag = flags.color === false ? false : undefined;
   const context: Context = {
     own: composeUserMemory(config, ({ message }) => tell(message)),
@@ -48,6 +48,7 @@ export async function memory(
     look: {
       colour: wantsColour(stdout.isTTY === true, { ...config.display, flag }),
       columns: widthOf(stdout),
+      ascii: config.display.term === 'dumb',
       now: new Date().toISOString(),
     },
     tell,
@@ -87,36 +88,11 @@ function carryOut(request: MemoryRequest, context: Context): Promise<Report> {
       return tidy(request, context);
     case 'verify':
       return verify(context);
+    case 'stats':
+      return stats(context);
     case 'export':
       return exportMemory(request, context);
     case 'import':
       return importMemory(request, context);
-  }
-}
-
-function widthOf({ isTTY, columns }: TerminalOutput): number | null {
-  return isTTY === true ? columns || 80 : null;
-}
-
-/** Asks on the terminal, where standard output may be somewhere else; opened by the first question. */
-class Asking implements Dialogue {
-  readonly #streams: Pick<Terminal, 'stdin' | 'stderr'>;
-  #prompter: Prompter | null = null;
-
-  constructor(streams: Pick<Terminal, 'stdin' | 'stderr'>) {
-    this.#streams = streams;
-  }
-
-  ask(question: string, initial = ''): Promise<string | null> {
-    this.#prompter ??= new Prompter(this.#streams);
-    return this.#prompter.ask(question, false, initial);
-  }
-
-  print(text: string): void {
-    this.#streams.stderr.write(`${text}\n`);
-  }
-
-  close(): void {
-    this.#prompter?.close();
   }
 }
