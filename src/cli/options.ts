@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { MemchatError } from '../errors.ts';
 import { WRITE_POLICIES } from '../memory/policy.ts';
 import { addCommands, addConnectionOptions, addStoreOptions } from './command-options.ts';
-import { treeOf } from './command-tree.ts';
+import { type CommandTree, treeOf } from './command-tree.ts';
 import { type ChatFlags, type Invocation, OUTPUT_FORMATS } from './invocation.ts';
 
 const EXAMPLES = `Examples:
@@ -97,6 +97,13 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   }
   if (invocation === null) throw new MemchatError('Nothing to do. See memchat --help.', 'usage');
   return invocation;
+}
+
+/** All commands and options, for the manual. */
+export function programTree(version: string): CommandTree {
+  const asked = parseArguments(['completion', 'bash'], version);
+  if (asked.command !== 'completion') throw new Error('completion asks for something else');
+  return asked.program;
 }
 
 function unknownCommand(word: string): string {

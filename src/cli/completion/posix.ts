@@ -79,6 +79,6 @@ function wordOf(values: Values): string {
 }
 
 /** Text as a shell reads it back: it does nothing in it. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
