@@ -1,12 +1,13 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { errnoOf, MemchatError } from '../errors.ts';
 import { notPlain } from './failures.ts';
 import { isDirectory } from './files.ts';
 import { compacted, encodeLine, readLines } from './ledger-lines.ts';
-import { close, discard, writeDraft } from './new-file.ts';
+import { close, discard, TEMPORARY, writeAll } from './new-file.ts';
 import type { Place } from './paths.ts';
 
-const { O_RDONLY, O_RDWR, O_APPEND, O_CREAT } = fs.constants;
+const { O_RDONLY, O_WRONLY, O_RDWR, O_APPEND, O_CREAT, O_EXCL } = fs.constants;
 // Windows has no such flag; there a link is seen by its lstat.
 const O_NOFOLLOW = fs.constants.O_NOFOLLOW ?? 0;
 
@@ -55,33 +56,52 @@ function endsInLine(fd: number, size: number): boolean {
   return last.toString() === '\n';
 }
 
+/** Whoever makes the ledger shorter takes seconds at most: an older claim is a stopped process's (ms). */
+const ABANDONED = 10_000;
+
 /**
  * Replaces the ledger by a shorter one with the same sums, see `compacted`. Lines that others append
- * meanwhile stay; nothing is done when another process does the same. `now` in milliseconds.
+ * meanwhile stay; nothing is done while another process does the same. `now` in milliseconds.
  */
 export function compactFile(place: Place, now: number): void {
-  const fd = fs.openSync(place.costs, O_RDONLY | O_NOFOLLOW);
+  const claim = path.join(place.house, `${TEMPORARY}costs`);
+  const draft = claimed(claim);
+  if (draft === null) return;
   try {
-    const read = readFrom(fd, 0);
-    const lines = compacted(readLines(read.toString()), now);
-    const draft = writeDraft(place.house, Buffer.from(lines.map(encodeLine).join('')));
+    const fd = fs.openSync(place.costs, O_RDONLY | O_NOFOLLOW);
     try {
-      if (fs.lstatSync(place.costs).ino !== fs.fstatSync(fd).ino) return;
-      fs.renameSync(draft.path, place.costs);
+      const read = readFrom(fd, 0);
+      const lines = compacted(readLines(read.toString()), now);
+      writeAll(draft, Buffer.from(lines.map(encodeLine).join('')), 0);
+      fs.renameSync(claim, place.costs);
       // Written between the reading and the renaming. Who wrote it and saw the new file appends it
       // once more: the id of a line tells that it is the same.
       const late = readFrom(fd, read.length);
       if (late.length > 0) fs.appendFileSync(place.costs, late);
     } finally {
-      close(draft.fd);
-      discard(draft.path);
+      close(fd);
     }
   } catch (error) {
+    discard(claim);
     // Everything was deleted meanwhile, or the unfinished file was swept: the next step does it.
     if (errnoOf(error) !== 'ENOENT') throw error;
   } finally {
-    close(fd);
+    close(draft);
   }
+}
+
+/** The new file under its unfinished name, which one process can have at a time; null for all others. */
+function claimed(claim: string): number | null {
+  try {
+    const fd = fs.openSync(claim, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    fs.fchmodSync(fd, 0o600);
+    return fd;
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+  }
+  const since = fs.lstatSync(claim, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+  if (Date.now() - since > ABANDONED) discard(claim);
+  return null;
 }
 
 function readFrom(fd: number, start: number): Buffer {

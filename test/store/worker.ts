@@ -2,9 +2,12 @@ import fs from 'node:fs';
 import { MemchatError } from '../../src/errors.ts';
 import { emptyMemory } from '../../src/memory/codec.ts';
 import { FileJournal } from '../../src/store/file-journal.ts';
+import { FileLedger } from '../../src/store/file-ledger.ts';
 import { FileStore } from '../../src/store/file-store.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
+import { compactFile } from '../../src/store/ledger-file.ts';
 import { currentOwner } from '../../src/store/owner.ts';
+import { placeOf } from '../../src/store/paths.ts';
 import { update } from '../../src/store/update.ts';
 import { aTurn } from '../support/turns.ts';
 
@@ -12,7 +15,8 @@ import { aTurn } from '../support/turns.ts';
 // each update with an id of its own, and says each id once it is acknowledged; `try DIRECTORY`
 // counts one more and says how that went; `adopt DIRECTORY` adopts alice's turns and says their
 // ids (and ends, with `leave`); `hold DIRECTORY TURN` saves a turn and stays; `append DIRECTORY NAME
-// TURNS` appends turns to alice's transcript, and says the id of each.
+// TURNS` appends turns to alice's transcript, and says the id of each; `spend DIRECTORY NAME REQUESTS`
+// records requests of the model NAME in alice's ledger, which it makes shorter between them.
 const [job, directory = '', name = '', times = '0'] = process.argv.slice(2);
 const clock = () => new Date().toISOString();
 const say = (text: string) => fs.writeSync(1, `${text}\n`);
@@ -78,6 +82,18 @@ async function append(): Promise<void> {
   }
 }
 
+async function spend(): Promise<void> {
+  const ledger = new FileLedger({ directory, clock });
+  const usage = { requests: 1, input: 1, output: 1, cacheRead: 0, cacheWrite: 0 };
+  say('ready');
+  await untilTold();
+  for (let n = 0; n < Number(times); n++) {
+    await ledger.record('alice', { at: clock(), kind: 'chat', model: name, usage, costUsd: 1 });
+    if (n % 5 === 0) compactFile(placeOf(directory, 'alice'), Date.now());
+    say(`${n}`);
+  }
+}
+
 /** Everybody starts at once: when a line arrives on standard input. */
 async function untilTold(): Promise<void> {
   await new Promise((resolve) => process.stdin.once('data', resolve));
@@ -92,4 +108,5 @@ if (job === 'count') await count();
 else if (job === 'try') await attempt();
 else if (job === 'adopt') await adopt();
 else if (job === 'append') await append();
+else if (job === 'spend') await spend();
 else await hold();
