@@ -60,6 +60,7 @@ export class Budget {
   }
 }
 
-function dollars(amount: number): string {
-  return `$${amount < 1 && amount > 0 ? amount.toFixed(4) : amount.toFixed(2)}`;
+/** "$0.05", "$0.1234", "$12.50" */
+export function dollars(amount: number): string {
+  return `$${amount < 1 ? amount.toFixed(4).replace(/00$/, '') : amount.toFixed(2)}`;
 }

@@ -1,11 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
-import type { Budget } from '../chat/budget.ts';
+import { type Budget, dollars } from '../chat/budget.ts';
 import { openSession, type Session } from '../chat/session.ts';
 import { compose } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { type Dialogue, isConfirmed } from './dialogue.ts';
 import type { Notices } from './notices.ts';
-import { money } from './output/receipt.ts';
 
 /** A conversation, and what it may cost. */
 export interface Opened {
@@ -43,8 +42,8 @@ export async function open(config: Config, notices: Notices): Promise<Opened> {
 async function confirmed(budget: Budget, dialogue: Pick<Dialogue, 'ask'>): Promise<boolean> {
   const { spentUsd, allowedUsd, isSpent } = await budget.state();
   if (!isSpent) return true;
-  const limit = budget.limitUsd > 0 ? ` Spend ${money(budget.limitUsd)} more?` : ' Go on?';
-  const spent = `Today's budget of ${money(allowedUsd)} is spent (${money(spentUsd)} since 00:00 UTC).`;
+  const limit = budget.limitUsd > 0 ? ` Spend ${dollars(budget.limitUsd)} more?` : ' Go on?';
+  const spent = `Today's budget of ${dollars(allowedUsd)} is spent (${dollars(spentUsd)} since 00:00 UTC).`;
   if (!(await isConfirmed(dialogue, `${spent}${limit}`))) return false;
   await budget.goOn();
   return true;
