@@ -16,7 +16,7 @@ ul, ol { list-style: none; margin: 0; padding: 0; }
 li { padding: .6rem 0 .6rem 1rem; border-left: 3px solid var(--mark); margin-bottom: .6rem; }
 li:target { outline: 2px solid var(--mark); }
 li.past { border-left-color: var(--line); }
-li.past > p:first-child { color: var(--soft); text-decoration: line-through; text-decoration-thickness: 1px; }
+li.past > p:first-child > bdi { color: var(--soft); text-decoration: line-through; text-decoration-thickness: 1px; }
 li.waits { border-left-color: var(--warm); }
 .tag { display: inline-block; padding: 0 .4rem; border: 1px solid var(--line); border-radius: .6rem; color: var(--soft); font-size: .8rem; }
 blockquote { margin: .25rem 0; padding-left: .75rem; border-left: 1px solid var(--line); color: var(--soft); font-style: italic; }
