@@ -5,6 +5,6 @@ export { init } from './commands/init.ts';
 export { memory } from './commands/memory/run.ts';
 export { replay } from './commands/replay.ts';
 export { chooseAndSave, setup } from './commands/setup.ts';
-export { users } from './commands/users/run.ts';
+export { deleteUser } from './commands/users/delete.ts';
 export { completion } from './completion/completion.ts';
 export { open } from './open.ts';

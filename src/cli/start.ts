@@ -38,12 +38,22 @@ async function dispatch(
       return replay(invocation.flags, io);
     }
     case 'memory': {
+      const { request, flags } = invocation;
+      if (request.action === 'list') {
+        const { listMemory } = await import('./quick.ts');
+        return listMemory(request, flags, io);
+      }
       const { memory } = await import('./late.ts');
-      return memory(invocation.request, invocation.flags, io);
+      return memory(request, flags, io);
     }
     case 'users': {
-      const { users } = await import('./late.ts');
-      return users(invocation.request, invocation.flags, io);
+      const { request, flags } = invocation;
+      if (request.action === 'list') {
+        const { showUsers } = await import('./quick.ts');
+        return showUsers(request, flags, io);
+      }
+      const { deleteUser } = await import('./late.ts');
+      return deleteUser(request, flags, io);
     }
     case 'setup': {
       const { setup } = await import('./late.ts');

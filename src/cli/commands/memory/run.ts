@@ -1,25 +1,20 @@
 import { composeUserMemory } from '../../../compose.ts';
 import { readConfig } from '../../../config.ts';
-import { MemchatError } from '../../../errors.ts';
 import { Asking } from '../../asking.ts';
 import type { MemoryFlags, MemoryRequest } from '../../invocation.ts';
 import { renderJson } from '../../output/json.ts';
 import { sanitise } from '../../output/sanitise.ts';
-import { type Terminal, wantsColour, widthOf } from '../../output/terminal.ts';
+import type { Terminal } from '../../output/terminal.ts';
 import { add, edit, prefer } from './change.ts';
-import type { Context, Report } from './context.ts';
+import { type Context, lookOf, type Report, refuseOff } from './context.ts';
 import { exportMemory } from './export.ts';
 import { forget } from './forget.ts';
 import { restore, showHistory, undo } from './history.ts';
 import { importMemory } from './import.ts';
-import { list } from './list.ts';
 import { tidy, verify } from './passes.ts';
 import { review } from './review.ts';
 import { show } from './show.ts';
 import { stats } from './stats.ts';
-
-const MEMORY_OFF =
-  'Memory is off (--memory off, or MEMCHAT_MEMORY), so nothing of it is read or written. Add --memory auto to look at it.';
 
 /**
  * `memchat memory …`. Resolves to the exit code.
@@ -27,30 +22,24 @@ const MEMORY_OFF =
  *   as the use cases do.
  */
 export async function memory(
-  request: MemoryRequest,
+  request: Exclude<MemoryRequest, { action: 'list' }>,
   flags: MemoryFlags,
   streams: Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>,
 ): Promise<number> {
   const config = await readConfig(flags);
-  if (config.memory === 'off') throw new MemchatError(MEMORY_OFF, 'usage');
+  refuseOff(config);
   const { stdin, stdout, stderr } = streams;
   const tell = (message: string): void => {
     stderr.write(`memchat: ${sanitise(message)}\n`);
   };
   const asking = Asking.on(streams);
-  const flag = flags.color === false ? false : undefined;
   const context: Context = {
     own: composeUserMemory(config, ({ message }) => tell(message)),
     config,
     flags,
     stdin,
     dialogue: asking,
-    look: {
-      colour: wantsColour(stdout.isTTY === true, { ...config.display, flag }),
-      columns: widthOf(stdout),
-      ascii: config.display.term === 'dumb',
-      now: new Date().toISOString(),
-    },
+    look: lookOf(config, flags, stdout),
     tell,
   };
   try {
@@ -62,10 +51,11 @@ export async function memory(
   }
 }
 
-function carryOut(request: MemoryRequest, context: Context): Promise<Report> {
+function carryOut(
+  request: Exclude<MemoryRequest, { action: 'list' }>,
+  context: Context,
+): Promise<Report> {
   switch (request.action) {
-    case 'list':
-      return list(request, context);
     case 'show':
       return show(request, context);
     case 'add':

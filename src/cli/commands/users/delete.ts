@@ -2,17 +2,41 @@ import { composeRoster, type RosterEntry } from '../../../compose/users.ts';
 import { composeUserMemory } from '../../../compose.ts';
 import type { Config } from '../../../config.ts';
 import { MemchatError } from '../../../errors.ts';
+import { Asking } from '../../asking.ts';
 import { type Dialogue, isConfirmed } from '../../dialogue.ts';
+import type { MemoryFlags } from '../../invocation.ts';
 import { byteText } from '../../output/bytes.ts';
+import { renderJson } from '../../output/json.ts';
 import { sanitise, sanitiseLine } from '../../output/sanitise.ts';
+import type { Terminal } from '../../output/terminal.ts';
+import { usersConfig } from './show.ts';
 
 /**
- * `users delete USER`. Asks first; without a terminal it needs `--yes`. That there is nothing is no
- * failure: it is as was wished. As JSON: `{ user, removed }`.
+ * `memchat users delete USER`. Asks first; without a terminal it needs `--yes`. That there is nothing
+ * is no failure: it is as was wished. Resolves to the exit code. As JSON: `{ user, removed }`.
+ * @throws MemchatError `usage` where nobody can be asked, and where memory is off or read-only;
+ *   `store-unwritable`.
  */
 export async function deleteUser(
+  { user }: { user: string },
+  flags: MemoryFlags,
+  streams: Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>,
+): Promise<number> {
+  const config = await usersConfig({ ...flags, user });
+  const dialogue = Asking.on(streams);
+  try {
+    const { text, json } = await deleted(config, dialogue, flags.yes === true);
+    streams.stdout.write(flags.json === true ? renderJson(json) : `${text}\n`);
+    return 0;
+  } finally {
+    dialogue?.close();
+  }
+}
+
+async function deleted(
   config: Config,
-  { dialogue, yes }: { dialogue: Dialogue | null; yes: boolean },
+  dialogue: Dialogue | null,
+  yes: boolean,
 ): Promise<{ text: string; json: object }> {
   const { user } = config;
   const shown = sanitiseLine(user);
