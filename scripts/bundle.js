@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { licenseNotices } from './licenses.js';
+import { manual } from './man.js';
 
 const CALLS_REQUIRE = /typeof require\b/;
 const REQUIRE =
@@ -22,6 +23,7 @@ export async function bundle(root) {
   const files = new Map([...cli.files, ...library.files]);
   const inputs = new Set([...cli.inputs, ...library.inputs]);
   files.set('THIRD-PARTY-LICENSES.txt', licenseNotices(root, inputs));
+  files.set('memchat.1', await manual(root));
   return files;
 }
 

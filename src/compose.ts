@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Ports } from './chat/ports.ts';
 import { UserMemory } from './chat/user-memory.ts';
+import { composeMeter, type Meter } from './compose/meter.ts';
+import { composeSemantic } from './compose/semantic.ts';
 import type { ApiEndpoint } from './config/endpoint.ts';
+import { keyFromCommand } from './config/key-command.ts';
 import { type Config, isClaude, requireModel } from './config.ts';
 import type { Finding } from './finding.ts';
 import type { Clock, IdKind, NewId } from './memory/clock.ts';
 import { AnthropicModel } from './model/anthropic/model.ts';
-import type { Embedder } from './model/embedder.ts';
 import { LateModel } from './model/late.ts';
 import { costUsd } from './model/prices.ts';
 import { proxyFetch } from './model/proxy.ts';
@@ -18,7 +20,7 @@ import { FileStore } from './store/file-store.ts';
 import { FileTranscript } from './store/file-transcript.ts';
 import { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
 import { currentOwner } from './store/owner.ts';
-import type { Notice, Store, VectorCache } from './store/port.ts';
+import type { Notice, Store } from './store/port.ts';
 
 export type Fetch = typeof fetch;
 
@@ -31,7 +33,7 @@ export interface Overrides {
 }
 
 /** The ports of a conversation, and what warms the model up while the user types. */
-export interface Parts extends Ports {
+export interface Parts extends Ports, Pick<Meter, 'ledger' | 'budget'> {
   warm(): Promise<void>;
 }
 
@@ -46,7 +48,9 @@ export function compose(
 ): Parts {
   const { wrapFetch = (inner) => inner } = overrides;
   const model = composeModel(config, wrapFetch);
-  return { ...composeKept(config, onNotice, overrides), model, warm: () => model.warm() };
+  const kept = composeKept(config, onNotice, overrides);
+  const { ledger, budget, meter } = composeMeter(config, kept, onNotice);
+  return { ...kept, model: meter(model), ledger, budget, warm: () => model.warm() };
 }
 
 /** All but the model. */
@@ -89,11 +93,10 @@ export function composeUserMemory(
   overrides: Overrides = {},
 ): UserMemory {
   const { user, models, memory: policy } = config;
-  const ports: Ports = {
-    ...composeKept(config, onNotice, overrides),
-    model: new LateModel(() => composeModel(config, overrides.wrapFetch ?? ((inner) => inner))),
-  };
-  return new UserMemory(ports, { user, models, policy });
+  const kept = composeKept(config, onNotice, overrides);
+  const { meter } = composeMeter(config, kept, onNotice);
+  const late = new LateModel(() => composeModel(config, overrides.wrapFetch ?? ((inner) => inner)));
+  return new UserMemory({ ...kept, model: meter(late) }, { user, models, policy });
 }
 
 /** The memories alone, for what talks to no model. */
@@ -104,55 +107,6 @@ function composeStore(
 ): Store {
   const writes = config.memory !== 'read-only';
   return new FileStore({ directory: config.sessions, clock, onNotice, writes });
-}
-
-/** What the second ranker of recall stands on. */
-export interface EmbeddingParts {
-  embedder: Embedder;
-  vectors: VectorCache;
-}
-
-/**
- * What the configuration names for recall by meaning; null when it names nothing, or when nothing is
- * remembered. Loaded only then: a start without it does not wait for it.
- * @throws MemchatError `credential` for a key, `config` for a proxy that cannot be one.
- */
-export async function composeEmbeddings(
-  config: Config,
-  onNotice: (notice: Notice) => void,
-): Promise<EmbeddingParts | null> {
-  const { embeddings, sessions: directory, memory, proxy } = config;
-  if (embeddings === null || memory === 'off') return null;
-  const [{ OpenAiEmbedder }, { FileVectors }] = await Promise.all([
-    import('./model/openai-embedder.ts'),
-    import('./store/file-vectors.ts'),
-  ]);
-  return {
-    embedder: new OpenAiEmbedder({ ...embeddings, fetch: proxyFetch(proxy) }),
-    vectors: new FileVectors({ directory, onNotice, writes: memory !== 'read-only' }),
-  };
-}
-
-/** Loaded with the first search. Where it cannot be set up that is told, and recall goes by words. */
-function composeSemantic(
-  config: Config,
-  onNotice: (notice: Notice) => void,
-  clock: Clock,
-): Ports['semantic'] {
-  if (config.embeddings === null || config.memory === 'off') return undefined;
-  const onProblem = ({ message }: Error) => onNotice({ code: 'embeddings', message });
-  return async (user) => {
-    try {
-      const [parts, { SemanticIndex }] = await Promise.all([
-        composeEmbeddings(config, onNotice),
-        import('./chat/semantic.ts'),
-      ]);
-      return parts === null ? null : new SemanticIndex({ user, ...parts, clock, onProblem });
-    } catch (error) {
-      onProblem(error instanceof Error ? error : new Error(String(error)));
-      return null;
-    }
-  };
 }
 
 /** Looks into what a configuration names; changes nothing, and costs nothing. */
@@ -179,7 +133,12 @@ export function composeExamination(
       }),
     model: async () =>
       endpoint.kind === 'api'
-        ? reach({ ...endpoint, models, network: () => proxyFetch(proxy) })
+        ? reach({
+            ...endpoint,
+            apiKey: async () => keyOf(endpoint),
+            models,
+            network: () => proxyFetch(proxy),
+          })
         : [],
     embeddings: async () => {
       if (embeddings === null) return [];
@@ -189,22 +148,34 @@ export function composeExamination(
   };
 }
 
-function composeModel(config: Config, wrapFetch: (inner: Fetch) => Fetch): AnthropicModel {
+/** @throws MemchatError `credential` when it is to come from a command, and does not. */
+async function keyOf({ apiKey, apiKeyCommand }: ApiEndpoint): Promise<string | null> {
+  return apiKeyCommand === null ? apiKey : keyFromCommand(apiKeyCommand);
+}
+
+function composeModel(
+  config: Config,
+  wrapFetch: (inner: Fetch) => Fetch,
+): AnthropicModel | LateModel {
   requireModel(config);
   const { endpoint } = config;
-  const { baseUrl, apiKey, authToken, profile } = endpoint.kind === 'api' ? endpoint : OFFLINE;
+  const { apiKeyCommand, ...address } = endpoint.kind === 'api' ? endpoint : OFFLINE;
   const network = endpoint.kind === 'api' ? proxyFetch(config.proxy) : offlineNetwork;
-  return new AnthropicModel({
-    baseUrl,
-    apiKey,
-    authToken,
-    profile,
-    capabilities: isClaude(config.models.chat) ? 'anthropic' : 'compatible',
-    fetch: wrapFetch(network),
-  });
+  const build = (apiKey: string | null): AnthropicModel =>
+    new AnthropicModel({
+      baseUrl: address.baseUrl,
+      apiKey,
+      authToken: address.authToken,
+      profile: address.profile,
+      capabilities: isClaude(config.models.chat) ? 'anthropic' : 'compatible',
+      fetch: wrapFetch(network),
+    });
+  if (apiKeyCommand === null) return build(address.apiKey);
+  return new LateModel(async () => build(await keyFromCommand(apiKeyCommand)));
 }
 
 const OFFLINE: Omit<ApiEndpoint, 'kind' | 'credentialFrom'> = {
+  apiKeyCommand: null,
   baseUrl: 'http://offline.invalid',
   apiKey: 'offline',
   authToken: null,

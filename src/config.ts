@@ -10,9 +10,9 @@ import {
   variable,
 } from './config/environment.ts';
 import { readSettings, type Settings, settingsPath } from './config/settings.ts';
+import { budgetOf, memoryBudgetOf, memoryPolicyOf, retainDaysOf } from './config/values.ts';
 import { MemchatError } from './errors.ts';
-import { MEMORY_BUDGET } from './memory/caps.ts';
-import { WRITE_POLICIES, type WritePolicy } from './memory/policy.ts';
+import type { WritePolicy } from './memory/policy.ts';
 import { normalizeUser } from './memory/user-id.ts';
 import { type Location, locateSessions } from './store/location.ts';
 
@@ -28,6 +28,9 @@ export interface Flags {
   transcript?: boolean | undefined;
   tools?: boolean | undefined;
   memoryBudget?: string | undefined;
+  budget?: string | undefined;
+  /** Goes on without a question, also beyond the budget. */
+  yes?: boolean | undefined;
 }
 
 /** Everything that a run depends on: argv, environment, `.env` and settings in one frozen object. */
@@ -45,6 +48,8 @@ export interface Config {
   readonly tools: boolean;
   /** Characters of the system prompt that the memory may take. */
   readonly memoryBudget: number;
+  /** US dollars that may be spent in a day (UTC); null: no limit. */
+  readonly budgetUsd: number | null;
   readonly settingsPath: string;
   readonly settings: Settings;
   /** The server that embeds texts for recall; null: recall goes by words alone. */
@@ -62,9 +67,6 @@ export interface Config {
     readonly term: string | undefined;
   };
 }
-
-/** A smaller one has no room for the lines around the facts. */
-const LEAST_BUDGET = 200;
 
 const DEFAULT_MODELS: Models = { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' };
 
@@ -171,11 +173,16 @@ function configOf(
     sessions: locationOf(flags, environment).directory,
     endpoint,
     models: chooseModels(flags, environment, chosenModel),
-    memory: memoryPolicy(flags.memory ?? variable(environment, 'MEMCHAT_MEMORY')),
-    retainDays: retainDays(variable(environment, 'MEMCHAT_RETAIN_DAYS')),
+    memory: memoryPolicyOf(flags.memory ?? variable(environment, 'MEMCHAT_MEMORY')),
+    retainDays: retainDaysOf(variable(environment, 'MEMCHAT_RETAIN_DAYS')),
     transcript: flags.transcript ?? true,
     tools: flags.tools ?? true,
-    memoryBudget: memoryBudget(flags.memoryBudget, variable(environment, 'MEMCHAT_MEMORY_BUDGET')),
+    memoryBudget: memoryBudgetOf(
+      flags.memoryBudget,
+      variable(environment, 'MEMCHAT_MEMORY_BUDGET'),
+    ),
+    budgetUsd:
+      flags.yes === true ? null : budgetOf(flags.budget, variable(environment, 'MEMCHAT_BUDGET')),
     settingsPath: settingsPath(environment),
     settings,
     embeddings,
@@ -221,36 +228,6 @@ const NO_CREDENTIAL = `No API key was found. Three ways on:
   1. export ANTHROPIC_API_KEY=…                 use Claude
   2. memchat --base-url http://localhost:11434 --model NAME   use a local server
   3. memchat --offline                          use the built-in offline model`;
-
-function memoryPolicy(value: string | undefined): WritePolicy {
-  const policy = WRITE_POLICIES.find((known) => known === (value ?? 'auto'));
-  if (policy !== undefined) return policy;
-  throw new MemchatError(
-    `--memory takes ${WRITE_POLICIES.join(', ')}, not "${value?.slice(0, 60)}".`,
-    'usage',
-  );
-}
-
-function retainDays(value: string | undefined): number | null {
-  if (value === undefined) return null;
-  const days = Number(value);
-  if (/^\d{1,5}$/.test(value) && days > 0) return days;
-  throw new MemchatError(
-    `MEMCHAT_RETAIN_DAYS takes a number of days from 1 to 99999, not "${value.slice(0, 60)}".`,
-    'config',
-  );
-}
-
-function memoryBudget(flag: string | undefined, variable: string | undefined): number {
-  const value = flag ?? variable;
-  if (value === undefined) return MEMORY_BUDGET;
-  const characters = Number(value);
-  if (/^\d{1,6}$/.test(value) && characters >= LEAST_BUDGET) return characters;
-  throw new MemchatError(
-    `${flag === undefined ? 'MEMCHAT_MEMORY_BUDGET' : '--memory-budget'} takes a number of characters from ${LEAST_BUDGET} to 999999, not "${value.slice(0, 60)}".`,
-    flag === undefined ? 'config' : 'usage',
-  );
-}
 
 function proxyVariables(environment: Environment): Config['proxy'] {
   const read = (name: string): string | undefined =>

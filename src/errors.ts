@@ -17,6 +17,8 @@ export const EXIT_CODES = {
   'model-output': 69,
   /** A replayed conversation sent a request that its recording does not hold. */
   'not-recorded': 69,
+  /** The day's budget is spent, and nobody said to go on: no model was called. */
+  'over-budget': 69,
   /** Other writers kept winning; nothing was written. */
   'lock-busy': 75,
   /** No credential was found, or the API refused the one that was sent. */

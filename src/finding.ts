@@ -15,6 +15,7 @@ export type Check =
   | 'revisions'
   | 'pending'
   | 'transcript'
+  | 'costs'
   | 'quarantine'
   | 'lock'
   | 'links'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { composeEmbeddings } from '../src/compose.ts';
+import { composeEmbeddings } from '../src/compose/semantic.ts';
 import { type Flags, readConfig } from '../src/config.ts';
 import { filesBelow } from './store/temporary.ts';
 import { type EmbeddingsApi, startEmbeddingsApi } from './support/embeddings-api.ts';

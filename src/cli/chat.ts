@@ -1,27 +1,37 @@
-import type { Session } from '../chat/session.ts';
-import { type Settings, writeSettings } from '../config/settings.ts';
 import { type Config, readConfig, requireModel } from '../config.ts';
 import { aboutConfig } from './about-config.ts';
-import { chooseModel } from './first-run.ts';
-import type { ChatFlags } from './invocation.ts';
+import type { ChatFlags, OutputFormat } from './invocation.ts';
 import { LateSession } from './late-session.ts';
 import { Notices } from './notices.ts';
+import type { Opened } from './open.ts';
 import { renderGreeting } from './output/greeting.ts';
+import { renderJson } from './output/json.ts';
 import { type Terminal, terminalOf } from './output/terminal.ts';
 import { printMessage } from './piped.ts';
 import { print } from './print.ts';
 import { runRepl } from './repl/repl.ts';
 import { onStopSignal } from './stop-signals.ts';
+import { problemOf } from './stream-json.ts';
 
 type Streams = Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>;
 
 /** `memchat`, with or without `-p`. Resolves to the exit code. */
 export async function chat(flags: ChatFlags, streams: Streams, version: string): Promise<number> {
-  const config = await readConfig(flags);
-  const wishes = { ...config.display, flag: flags.color === false ? false : undefined };
-  const terminal = terminalOf(streams, wishes);
-  const interactive = flags.print === undefined && flags.json !== true && terminal.interactive;
-  return interactive ? talk(flags, config, terminal, version) : answerOnce(flags, config, terminal);
+  const format = flags.json === true ? 'json' : (flags.outputFormat ?? 'text');
+  try {
+    const config = await readConfig(flags);
+    const wishes = { ...config.display, flag: flags.color === false ? false : undefined };
+    const terminal = terminalOf(streams, wishes);
+    const interactive = flags.print === undefined && format === 'text' && terminal.interactive;
+    if (interactive) return await talk(flags, config, terminal, version);
+    return await answerOnce(flags, config, terminal, format);
+  } catch (error) {
+    // Programs that read the lines learn here why there are no more of them.
+    if (format === 'stream-json') {
+      streams.stdout.write(renderJson({ type: 'error', ...problemOf(error) }));
+    }
+    throw error;
+  }
 }
 
 /** The REPL. The prompt shows first; what a turn needs loads behind it, while the user types. */
@@ -40,8 +50,12 @@ async function talk(
   opened.catch(() => unopened.abort());
   // A dumb terminal cannot show the greeting above a prompt that is there already.
   if (terminal.dumb) await opened;
-  const code = await runRepl(new LateSession(opened), terminal, {
+  const session = opened.then((one) => one.session);
+  // Told with `opened`, below.
+  session.catch(() => {});
+  const code = await runRepl(new LateSession(session), terminal, {
     quiet: flags.quiet === true,
+    mayGoOn: async (dialogue) => (await (await opened).mayGoOn?.(dialogue)) ?? true,
     debug: flags.debug === true,
     onNotice: (listener) => notices.moveTo(listener),
     signal: unopened.signal,
@@ -54,21 +68,26 @@ async function talk(
   return code;
 }
 
-async function begin(config: Config, notices: Notices, version: string): Promise<Session> {
+async function begin(config: Config, notices: Notices, version: string): Promise<Opened> {
   const { open } = await import('./late.ts');
-  const session = await open(config, notices);
+  const opened = await open(config, notices);
   notices.show(
-    renderGreeting(session.opening, {
+    renderGreeting(opened.session.opening, {
       version,
       now: new Date().toISOString(),
       offline: config.endpoint.kind === 'offline',
       policy: config.memory,
     }),
   );
-  return session;
+  return opened;
 }
 
-async function answerOnce(flags: ChatFlags, config: Config, terminal: Terminal): Promise<number> {
+async function answerOnce(
+  flags: ChatFlags,
+  config: Config,
+  terminal: Terminal,
+  format: OutputFormat,
+): Promise<number> {
   // Said before standard input is waited for.
   requireModel(config);
   const notices = new Notices(terminal);
@@ -76,11 +95,13 @@ async function answerOnce(flags: ChatFlags, config: Config, terminal: Terminal):
     notices.tell(notice),
   );
   const { open } = await import('./late.ts');
-  const session = await open(config, notices, { isOneTurn: true });
+  const { session } = await open(config, notices, { isOneTurn: true });
   const stop = onStopSignal();
-  const { json = false, quiet = false, debug = false } = flags;
+  const { quiet = false, debug = false } = flags;
+  const { models, memory: policy } = config;
   const code = await print(session, message, terminal, {
-    json,
+    format,
+    about: { model: models.chat, memoryModel: models.memory, policy },
     quiet,
     debug,
     signal: stop.signal,
@@ -96,19 +117,7 @@ async function withModel(
   terminal: Terminal,
 ): Promise<Config | null> {
   if (config.endpoint.kind !== 'none') return config;
-  const choice = await chooseModel(terminal);
-  if (choice.kind === 'none') return null;
-  const settings: Settings = { ...config.settings };
-  if (choice.kind === 'key') settings.apiKey = choice.key;
-  if (choice.kind === 'server')
-    Object.assign(settings, { baseUrl: choice.baseUrl, model: choice.model });
-  if (choice.kind === 'offline') settings.offline = true;
-  const notices = new Notices(terminal);
-  try {
-    writeSettings(config.settingsPath, settings);
-    notices.tell(`Saved in ${config.settingsPath}; delete that file to choose anew.`);
-  } catch (error) {
-    notices.warn(error);
-  }
-  return readConfig(flags, settings);
+  const { chooseAndSave } = await import('./late.ts');
+  const settings = await chooseAndSave(config, terminal);
+  return settings && readConfig(flags, settings);
 }

@@ -1,10 +1,26 @@
 import { type Command, Option } from 'commander';
+import type { CommandTree } from './command-tree.ts';
 import type { Invocation, ReplayFlags, ReportFlags } from './invocation.ts';
 import { addMemory } from './memory-options.ts';
+import { addSetup } from './setup-options.ts';
+import { addUsers } from './users-options.ts';
 
-/** Adds the commands beside the chat; `ask` is called with the one that is asked for. */
-export function addCommands(program: Command, ask: (asked: Invocation) => void): Command[] {
-  return [addReplay(program, ask), ...addMemory(program, ask), addDoctor(program, ask)];
+/**
+ * Adds the commands beside the chat; `ask` is called with the one that is asked for. `tree` reads
+ * them all.
+ */
+export function addCommands(
+  program: Command,
+  ask: (asked: Invocation) => void,
+  tree: () => CommandTree,
+): Command[] {
+  return [
+    ...addMemory(program, ask),
+    ...addUsers(program, ask),
+    addReplay(program, ask),
+    addDoctor(program, ask),
+    ...addSetup(program, ask, tree),
+  ];
 }
 
 function addReplay(program: Command, ask: (asked: Invocation) => void): Command {

@@ -7,7 +7,10 @@ export interface Dialogue {
 }
 
 /** Asks a question that only a clear yes answers with yes. */
-export async function isConfirmed(dialogue: Dialogue, question: string): Promise<boolean> {
+export async function isConfirmed(
+  dialogue: Pick<Dialogue, 'ask'>,
+  question: string,
+): Promise<boolean> {
   const answer = await dialogue.ask(`${question} (y/N) `);
   return /^(?:y|yes)$/i.test(answer?.trim() ?? '');
 }

@@ -1,12 +1,8 @@
+import { probeServer } from '../compose/servers.ts';
+import type { Choice } from './choice.ts';
+import { chooseServer, type Probe } from './choose-server.ts';
 import type { Terminal } from './output/terminal.ts';
 import { Prompter } from './prompter.ts';
-
-export type Choice =
-  | { kind: 'key'; key: string }
-  | { kind: 'server'; baseUrl: string; model: string }
-  | { kind: 'offline' }
-  /** The person left without a choice. */
-  | { kind: 'none' };
 
 const QUESTION = `memchat needs a model to talk to:
   1  Claude, with an API key from console.anthropic.com
@@ -14,26 +10,35 @@ const QUESTION = `memchat needs a model to talk to:
   3  offline: a simple built-in model, nothing leaves this machine
 `;
 
-const SERVERS = `  Ollama     http://localhost:11434
-  LM Studio  http://localhost:1234
-  llama.cpp  http://localhost:8080
+const COMMAND = `  4  Claude, with a key from a password manager (pass, op, security …)
 `;
-const DEFAULT_SERVER = 'http://localhost:11434';
+
+export interface ChoosingOptions {
+  probe?: Probe;
+  /** Also offers the command of a password manager. Default false. */
+  commands?: boolean;
+}
 
 /**
  * Asks on a terminal which model is to be used. The question goes to stderr; a key that is typed is
  * never shown. Ctrl-C, Ctrl-D and the end of the input are `none`.
  */
-export async function chooseModel(terminal: Terminal): Promise<Choice> {
+export async function chooseModel(
+  terminal: Pick<Terminal, 'stdin' | 'stderr'>,
+  { probe = probeServer, commands = false }: ChoosingOptions = {},
+): Promise<Choice> {
   const prompter = new Prompter(terminal);
   try {
-    prompter.say(QUESTION);
+    prompter.say(commands ? `${QUESTION}${COMMAND}` : QUESTION);
     for (;;) {
-      const answer = await prompter.ask('Your choice (1, 2 or 3): ');
+      const answer = await prompter.ask(
+        `Your choice (${commands ? '1, 2, 3 or 4' : '1, 2 or 3'}): `,
+      );
       if (answer === null) return { kind: 'none' };
       if (answer === '1') return await chooseKey(prompter);
-      if (answer === '2') return await chooseServer(prompter);
+      if (answer === '2') return await chooseServer(prompter, probe);
       if (answer === '3') return { kind: 'offline' };
+      if (answer === '4' && commands) return await chooseCommand(prompter);
     }
   } finally {
     prompter.close();
@@ -57,25 +62,18 @@ async function chooseKey(prompter: Prompter): Promise<Choice> {
   }
 }
 
-async function chooseServer(prompter: Prompter): Promise<Choice> {
-  prompter.say(SERVERS);
+/** The words of the command are split at spaces: nothing in it means anything to a shell. */
+async function chooseCommand(prompter: Prompter): Promise<Choice> {
   for (;;) {
-    const answer = await prompter.ask(`Address (Enter: ${DEFAULT_SERVER}): `);
+    const answer = await prompter.ask(
+      'Command that prints the key (such as pass show anthropic): ',
+    );
     if (answer === null) return { kind: 'none' };
-    if (answer === '') return await chooseModelOf(DEFAULT_SERVER, prompter);
-    if (isHttpUrl(answer)) return await chooseModelOf(answer.replace(/\/+$/, ''), prompter);
-    prompter.say('An address looks like http://localhost:1234. Once more, please.\n');
+    const command = answer.split(/\s+/).filter((word) => word !== '');
+    if (command.length === 0) continue;
+    if (!/["'`$|;&<>\\]/.test(answer)) return { kind: 'command', command };
+    prompter.say(
+      'It is run without a shell, so quotes and signs like $ | ; mean nothing. Put what needs them into a script, and name that.\n',
+    );
   }
-}
-
-async function chooseModelOf(baseUrl: string, prompter: Prompter): Promise<Choice> {
-  for (;;) {
-    const model = await prompter.ask('Model, as the server calls it (such as llama3.2): ');
-    if (model === null) return { kind: 'none' };
-    if (model !== '') return { kind: 'server', baseUrl, model };
-  }
-}
-
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
 }

@@ -1,9 +1,16 @@
 import type { Flags } from '../config.ts';
+import type { CommandTree } from './command-tree.ts';
+
+export const OUTPUT_FORMATS = ['text', 'json', 'stream-json'] as const;
+
+/** What `-p` prints: the reply; one JSON object; JSON lines as it goes on, see docs/stream-json.md. */
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
 export interface ChatFlags extends Flags {
   /** The prompt of `-p`; true when it comes from standard input. */
   print?: string | true | undefined;
   json?: boolean | undefined;
+  outputFormat?: OutputFormat | undefined;
   quiet?: boolean | undefined;
   debug?: boolean | undefined;
   color?: boolean | undefined;
@@ -24,8 +31,6 @@ export interface ReportFlags extends Flags {
 
 export interface MemoryFlags extends ReportFlags {
   debug?: boolean | undefined;
-  /** Goes on without a question. */
-  yes?: boolean | undefined;
 }
 
 /** What `memchat memory` is asked to do. Texts are as they were typed, words of one joined by spaces. */
@@ -45,11 +50,16 @@ export type MemoryRequest =
   | { action: 'review'; review: ReviewRequest }
   | { action: 'tidy'; retainDays: number | null }
   | { action: 'verify' }
+  | { action: 'stats' }
   /** `file` null: standard output. */
-  | { action: 'export'; format: 'json' | 'markdown'; file: string | null; force: boolean }
+  | { action: 'export'; format: ExportFormat; file: string | null; force: boolean }
   /** `file` "-": standard input. */
   | { action: 'import'; file: string }
   | { action: 'import-transcript'; file: string };
+
+export const EXPORT_FORMATS = ['json', 'markdown', 'html'] as const;
+
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface EditFlags {
   tag?: string;
@@ -74,11 +84,22 @@ export type ReviewRequest =
   | { kind: 'approve'; which: string[] | 'all'; text?: string }
   | { kind: 'decline'; which: string[] | 'all' };
 
+/** What `memchat users` is asked to do. */
+export type UsersRequest = { action: 'list'; ids: boolean } | { action: 'delete'; user: string };
+
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof SHELLS)[number];
+
 /** What the command line asks for. */
 export type Invocation =
   | { command: 'chat'; flags: ChatFlags }
   | { command: 'replay'; flags: ReplayFlags }
   | { command: 'doctor'; flags: ReportFlags }
+  | { command: 'users'; request: UsersRequest; flags: MemoryFlags }
+  | { command: 'setup'; flags: ReportFlags }
+  | { command: 'init'; flags: ReportFlags }
+  | { command: 'completion'; shell: Shell; program: CommandTree }
   | { command: 'memory'; request: MemoryRequest; flags: MemoryFlags }
   /** Something to print, and that is all: help. */
   | { command: 'print'; text: string };

@@ -1,6 +1,11 @@
 import { type Command, Option } from 'commander';
 import { MemchatError } from '../errors.ts';
-import type { Invocation, MemoryFlags } from './invocation.ts';
+import {
+  EXPORT_FORMATS,
+  type ExportFormat,
+  type Invocation,
+  type MemoryFlags,
+} from './invocation.ts';
 import { addChanging, type Take } from './memory-change-options.ts';
 import { daysOf, limitOf, quoted, revisionOf } from './option-values.ts';
 import { nearest } from './repl/nearest.ts';
@@ -14,6 +19,8 @@ const EXAMPLES = `Examples:
   memchat memory prefer "answer length" --drop
   memchat memory undo                        take the last change back
   memchat memory export memory.json          to move it; copy alice.json for a backup
+  memchat memory export --format html memory.html   a page to look at it
+  memchat memory stats                       how much there is, and what it cost
 
 `;
 
@@ -77,6 +84,13 @@ function addLooking(memory: Command, take: Take): Command[] {
         (words: string[], { limit = SEARCH_LIMIT, ...flags }: MemoryFlags & { limit?: number }) =>
           take({ action: 'search', query: words.join(' '), limit }, flags),
       ),
+    memory
+      .command('stats')
+      .summary('how much there is, and what it cost')
+      .description(
+        'facts by topic, kind and origin, sizes, sessions, and memory and cost over time',
+      )
+      .action((flags: MemoryFlags) => take({ action: 'stats' }, flags)),
   ];
 }
 
@@ -137,8 +151,8 @@ function addMoving(memory: Command, take: Take): Command[] {
       .summary('write the memory out')
       .description('write the memory out; without a file, to standard output')
       .addOption(
-        new Option('--format <format>', 'json, the whole memory; markdown, to read')
-          .choices(['json', 'markdown'])
+        new Option('--format <format>', 'json, the whole memory; markdown or html, to read')
+          .choices(EXPORT_FORMATS)
           .default('json'),
       )
       .option('--force', 'write over the file')
@@ -160,7 +174,7 @@ function addMoving(memory: Command, take: Take): Command[] {
 }
 
 interface ExportOptions {
-  format: 'json' | 'markdown';
+  format: ExportFormat;
   force?: boolean;
 }
 

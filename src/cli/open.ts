@@ -1,8 +1,20 @@
 import { setFlagsFromString } from 'node:v8';
+import { type Budget, dollars } from '../chat/budget.ts';
 import { openSession, type Session } from '../chat/session.ts';
 import { compose } from '../compose.ts';
 import type { Config } from '../config.ts';
+import { type Dialogue, isConfirmed } from './dialogue.ts';
 import type { Notices } from './notices.ts';
+
+/** A conversation, and what it may cost. */
+export interface Opened {
+  session: Session;
+  /**
+   * Whether a message may be sent: when the day's budget is spent the person is asked, and a yes
+   * allows as much again. Null without a budget.
+   */
+  mayGoOn: ((dialogue: Pick<Dialogue, 'ask'>) => Promise<boolean>) | null;
+}
 
 /**
  * Opens the user's session. Everything that a turn needs hangs on this module, so that it loads in
@@ -14,7 +26,7 @@ export async function open(
   config: Config,
   notices: Notices,
   { isOneTurn = false }: { isOneTurn?: boolean } = {},
-): Promise<Session> {
+): Promise<Opened> {
   // `fetch` parses HTTP in WebAssembly. V8 would optimise that on other threads, and the process
   // would wait for them at its end: as long as a whole start takes, for a parser of one answer.
   setFlagsFromString('--liftoff-only');
@@ -38,5 +50,16 @@ export async function open(
     onWarning: (error) => notices.warn(error),
   });
   if (!isOneTurn) session.warm();
-  return session;
+  const { budget } = parts;
+  return { session, mayGoOn: budget && ((dialogue) => confirmed(budget, dialogue)) };
+}
+
+async function confirmed(budget: Budget, dialogue: Pick<Dialogue, 'ask'>): Promise<boolean> {
+  const { spentUsd, allowedUsd, isSpent } = await budget.state();
+  if (!isSpent) return true;
+  const limit = budget.limitUsd > 0 ? ` Spend ${dollars(budget.limitUsd)} more?` : ' Go on?';
+  const spent = `Today's budget of ${dollars(allowedUsd)} is spent (${dollars(spentUsd)} since 00:00 UTC).`;
+  if (!(await isConfirmed(dialogue, `${spent}${limit}`))) return false;
+  await budget.goOn();
+  return true;
 }

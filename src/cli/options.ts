@@ -2,10 +2,10 @@ import { Command, CommanderError, Option } from 'commander';
 import { MemchatError } from '../errors.ts';
 import { WRITE_POLICIES } from '../memory/policy.ts';
 import { addCommands, addConnectionOptions, addStoreOptions } from './command-options.ts';
-import type { ChatFlags, Invocation } from './invocation.ts';
+import { type CommandTree, treeOf } from './command-tree.ts';
+import { type ChatFlags, type Invocation, OUTPUT_FORMATS } from './invocation.ts';
 
-const EXAMPLES = `
-Examples:
+const EXAMPLES = `Examples:
   memchat                                   chat as yourself
   memchat --user alice --offline            chat as alice, without any API
   memchat -p "what do you know about me?"   one question, one answer
@@ -14,10 +14,11 @@ Examples:
   memchat memory list                       what is remembered; memory --help: all about it
   memchat memory undo                       take the last change back
   memchat doctor                            check that everything is in order
+  memchat users list                        whose memories are kept
   memchat replay conversation.jsonl         run a scripted conversation
-
-Docs, files on disk and how to delete everything: README.md
 `;
+
+const DOCS = '\nDocs, files on disk and how to delete everything: README.md\n';
 
 /** @throws MemchatError `usage` with commander's words and a way on. */
 export function parseArguments(argv: readonly string[], version: string): Invocation {
@@ -31,10 +32,24 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
       'answer one prompt and leave; without one it is read from stdin',
     )
     .option('--json', 'with -p: print one JSON object')
+    .addOption(
+      new Option(
+        '--output-format <format>',
+        'what -p prints; stream-json: JSON lines as it goes on',
+      )
+        .choices(OUTPUT_FORMATS)
+        .conflicts('json'),
+    )
+    .option(
+      '--budget <usd>',
+      'US dollars a day (UTC); beyond it no model is called without your yes',
+    )
+    .option('-y, --yes', 'go on without a question, also beyond the budget')
     .option('-q, --quiet', 'no receipts, only answers and failures')
     .option('--debug', 'say why something was not remembered')
     .option('--no-color', 'no colour')
-    .addHelpText('after', EXAMPLES)
+    .addHelpText('before', EXAMPLES)
+    .addHelpText('after', DOCS)
     .argument('[words...]')
     .action((words: string[], flags: ChatFlags) => {
       if (words.length > 0) throw new MemchatError(unknownCommand(words[0] ?? ''), 'usage');
@@ -54,9 +69,18 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
       'of the system prompt that the memory may take; default 3000',
     );
 
-  const commands = addCommands(program, (asked) => {
-    invocation = asked;
-  });
+  const helpOf = (command: Command): string => {
+    printed = '';
+    command.outputHelp();
+    return printed;
+  };
+  const commands = addCommands(
+    program,
+    (asked) => {
+      invocation = asked;
+    },
+    () => treeOf(program, helpOf),
+  );
   for (const command of [program, ...commands]) {
     command
       .exitOverride()
@@ -78,6 +102,13 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   }
   if (invocation === null) throw new MemchatError('Nothing to do. See memchat --help.', 'usage');
   return invocation;
+}
+
+/** All commands and options, for the manual. */
+export function programTree(version: string): CommandTree {
+  const asked = parseArguments(['completion', 'bash'], version);
+  if (asked.command !== 'completion') throw new Error('completion asks for something else');
+  return asked.program;
 }
 
 function unknownCommand(word: string): string {

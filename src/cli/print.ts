@@ -1,41 +1,37 @@
 import type { Receipt, TurnEnd } from '../chat/events.ts';
 import type { Session } from '../chat/session.ts';
 import { exitCodeOf } from '../errors.ts';
-import { type Changes, joinChanges } from '../memory/changes.ts';
+import { joinChanges } from '../memory/changes.ts';
 import type { Passage } from '../memory/turn.ts';
-import type { Usage } from '../model/port.ts';
 import { addUsage } from '../model/prices.ts';
+import type { OutputFormat } from './invocation.ts';
 import { renderJson } from './output/json.ts';
 import { renderReceipt } from './output/receipt.ts';
 import { Sanitiser, sanitise } from './output/sanitise.ts';
 import type { Terminal } from './output/terminal.ts';
+import {
+  type PrintResult,
+  problemOf,
+  receiptEvent,
+  STREAM_FORMAT,
+  type StreamEvent,
+  type StreamStart,
+} from './stream-json.ts';
 
 /** How long the memory may take after the reply, in milliseconds; then the next start goes on. */
 const SETTLE_MS = 10_000;
 
 export interface PrintOptions {
-  json: boolean;
+  format: OutputFormat;
   quiet: boolean;
   /** Receipts also say what was not kept, and why. */
   debug: boolean;
+  /** Who answers, and by which rules: told by `stream-json`. */
+  about: Pick<StreamStart, 'model' | 'memoryModel' | 'policy'>;
   /** What went wrong beside the turn, such as a disk that is full. */
   warnings: readonly Error[];
   /** Aborts on Ctrl-C and SIGTERM. */
   signal: AbortSignal;
-}
-
-/** What `--json` prints. `memory` and `usage` cover the reply and the extraction behind it. */
-export interface PrintResult {
-  user: string;
-  turn: string;
-  reply: string;
-  status: TurnEnd['status'];
-  memory: Changes;
-  usage: Usage;
-  /** US dollars; null for a model without a known price. */
-  costUsd: number | null;
-  /** Only when something went wrong. */
-  error?: { code: string; message: string };
 }
 
 /** Answers one message: the reply first, then the memory. Resolves to the exit code. */
@@ -47,15 +43,24 @@ export async function print(
 ): Promise<number> {
   const receipts: Receipt[] = [];
   let told: string | null = null;
+  const { format } = options;
+  const emit = (event: StreamEvent): void => {
+    if (format === 'stream-json') terminal.stdout.write(renderJson(event));
+  };
+  emit({ type: 'start', format: STREAM_FORMAT, user: session.user, ...options.about });
   session.onReceipt((receipt) => {
     receipts.push(receipt);
+    emit(receiptEvent(receipt));
     if (!options.quiet || receipt.problem !== null) {
       showReceipt(receipt, terminal, options.debug, told);
     }
     told = receipt.problem?.message ?? told;
   });
-  const end = await reply(session, message, terminal, options);
+  const end = await reply(session, message, terminal, options, emit);
+  const { turn, status, usage, costUsd } = end;
+  emit({ type: 'reply', turn, status, usage, costUsd });
   if (end.problem !== null) {
+    emit({ type: 'error', ...problemOf(end.problem) });
     terminal.stderr.write(`memchat: ${sanitise(end.problem.message)}\n`);
     told = end.problem.message;
   }
@@ -63,9 +68,9 @@ export async function print(
     const said = receipts.at(-1)?.problem ? '' : 'not remembered yet; ';
     terminal.stderr.write(`memchat: ${said}the next start takes it up.\n`);
   }
-  if (options.json) {
-    terminal.stdout.write(renderJson(result(session.user, end, receipts, options.warnings)));
-  }
+  const whole = result(session.user, end, receipts, options.warnings);
+  if (format === 'json') terminal.stdout.write(renderJson(whole));
+  emit({ type: 'end', ...whole });
   return end.status === 'failed' ? exitCodeOf(end.problem) : 0;
 }
 
@@ -73,15 +78,19 @@ async function reply(
   session: Session,
   message: Passage[],
   terminal: Terminal,
-  options: PrintOptions,
+  { format, signal }: PrintOptions,
+  emit: (event: StreamEvent) => void,
 ): Promise<TurnEnd> {
   const sanitiser = new Sanitiser();
-  for await (const event of session.say(message, options.signal)) {
-    if (event.type === 'text' && !options.json) {
+  for await (const event of session.say(message, signal)) {
+    if (event.type === 'text' && format === 'text') {
       terminal.stdout.write(sanitiser.push(event.text));
     }
-    if (event.type !== 'end') continue;
-    if (!options.json) {
+    if (event.type !== 'end') {
+      emit(event);
+      continue;
+    }
+    if (format === 'text') {
       const rest = sanitiser.end();
       terminal.stdout.write(event.reply.endsWith('\n') || event.reply === '' ? rest : `${rest}\n`);
     }
@@ -127,9 +136,6 @@ function result(
     ...receipts.map((receipt) => receipt.problem),
     ...warnings,
   ].filter((error) => error !== null);
-  if (problem) {
-    const code = 'code' in problem && typeof problem.code === 'string' ? problem.code : 'other';
-    printed.error = { code, message: problem.message };
-  }
+  if (problem) printed.error = problemOf(problem);
   return printed;
 }

@@ -38,8 +38,35 @@ async function dispatch(
       return replay(invocation.flags, io);
     }
     case 'memory': {
+      const { request, flags } = invocation;
+      if (request.action === 'list') {
+        const { listMemory } = await import('./quick.ts');
+        return listMemory(request, flags, io);
+      }
       const { memory } = await import('./late.ts');
-      return memory(invocation.request, invocation.flags, io);
+      return memory(request, flags, io);
+    }
+    case 'users': {
+      const { request, flags } = invocation;
+      if (request.action === 'list') {
+        const { showUsers } = await import('./quick.ts');
+        return showUsers(request, flags, io);
+      }
+      const { deleteUser } = await import('./late.ts');
+      return deleteUser(request, flags, io);
+    }
+    case 'setup': {
+      const { setup } = await import('./late.ts');
+      return setup(invocation.flags, io);
+    }
+    case 'init': {
+      const { init } = await import('./late.ts');
+      return init(invocation.flags, io);
+    }
+    case 'completion': {
+      const { completion } = await import('./late.ts');
+      io.stdout.write(completion(invocation.shell, invocation.program));
+      return 0;
     }
     case 'doctor': {
       const { doctor } = await import('./late.ts');

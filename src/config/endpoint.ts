@@ -16,6 +16,8 @@ export interface ApiEndpoint {
   /** null: Anthropic's own. */
   baseUrl: string | null;
   apiKey: string | null;
+  /** The program and its words that print the key, run when it is needed; then `apiKey` is null. */
+  apiKeyCommand: readonly string[] | null;
   authToken: string | null;
   /** A profile on disk that the SDK resolves. */
   profile: string | null;
@@ -25,6 +27,7 @@ export interface ApiEndpoint {
 
 interface Credential {
   apiKey: string | null;
+  apiKeyCommand: readonly string[] | null;
   authToken: string | null;
   profile: string | null;
   credentialFrom: string | null;
@@ -33,6 +36,7 @@ interface Credential {
 
 const NO_CREDENTIAL: Credential = {
   apiKey: null,
+  apiKeyCommand: null,
   authToken: null,
   profile: null,
   credentialFrom: null,
@@ -108,6 +112,11 @@ function findCredential(environment: Environment, settings: Settings): Credentia
   if (settings.apiKey !== undefined) {
     const credentialFrom = 'the settings file';
     return { ...NO_CREDENTIAL, apiKey: settings.apiKey, credentialFrom, from: 'settings' };
+  }
+  if (settings.apiKeyCommand !== undefined) {
+    const { apiKeyCommand } = settings;
+    const credentialFrom = 'apiKeyCommand in the settings file';
+    return { ...NO_CREDENTIAL, apiKeyCommand, credentialFrom, from: 'settings' };
   }
   const profile = findProfile(environment);
   if (profile === null) return NO_CREDENTIAL;

@@ -7,6 +7,8 @@ import { type Environment, variable } from './environment.ts';
 /** What the user chose at the first start: kept in `config.json`, readable by its owner only. */
 export interface Settings {
   apiKey?: string;
+  /** A program and its words that print the key, such as a password manager; never a shell's line. */
+  apiKeyCommand?: readonly string[];
   baseUrl?: string;
   model?: string;
   offline?: boolean;
@@ -69,6 +71,8 @@ function parseSettings(text: string, path: string): Settings {
       settings[key] = value;
     } else if (key === 'offline' && typeof value === 'boolean') {
       settings.offline = value;
+    } else if (key === 'apiKeyCommand') {
+      settings.apiKeyCommand = commandOf(value, path);
     } else {
       throw new MemchatError(
         `${path} has "${key}", which is not a setting or has the wrong type. Correct it, or delete the file.`,
@@ -77,4 +81,15 @@ function parseSettings(text: string, path: string): Settings {
     }
   }
   return settings;
+}
+
+/** @throws MemchatError `config` for anything but a list of words. */
+function commandOf(value: unknown, path: string): string[] {
+  const words = Array.isArray(value) ? value : [];
+  const isText = (word: unknown): word is string => typeof word === 'string';
+  if (words.length > 0 && words.every(isText) && words[0] !== '') return words;
+  throw new MemchatError(
+    `${path} has an "apiKeyCommand" that is no list of words. It is run without a shell, so write ["pass", "show", "anthropic"].`,
+    'config',
+  );
 }

@@ -1,25 +1,42 @@
 import type { OutputSchema } from '../prompt/structured.ts';
 import type { ChatRequest, Model, ModelEvent, Structured, StructuredRequest } from './port.ts';
 
-/** A model that is built when it is first asked: what `build` throws is thrown there. */
+/**
+ * A model that is built when it is first asked, or warmed: what `build` throws is thrown there, and
+ * it is built anew the next time.
+ */
 export class LateModel implements Model {
-  readonly #build: () => Model;
-  #model: Model | null = null;
+  readonly #build: () => Warmed | Promise<Warmed>;
+  #model: Promise<Warmed> | null = null;
 
-  constructor(build: () => Model) {
+  constructor(build: () => Warmed | Promise<Warmed>) {
     this.#build = build;
   }
 
+  async warm(): Promise<void> {
+    await (await this.#built()).warm?.();
+  }
+
   async *stream(request: ChatRequest): AsyncIterable<ModelEvent> {
-    yield* this.#built().stream(request);
+    yield* (await this.#built()).stream(request);
   }
 
   async structured<T>(request: StructuredRequest, schema: OutputSchema<T>): Promise<Structured<T>> {
-    return this.#built().structured(request, schema);
+    return (await this.#built()).structured(request, schema);
   }
 
-  #built(): Model {
-    this.#model ??= this.#build();
+  #built(): Promise<Warmed> {
+    this.#model ??= this.#begin().catch((error: unknown) => {
+      this.#model = null;
+      throw error;
+    });
     return this.#model;
   }
+
+  async #begin(): Promise<Warmed> {
+    return this.#build();
+  }
 }
+
+/** A model that may load what its first request needs before there is one. */
+type Warmed = Model & { warm?(): Promise<void> };

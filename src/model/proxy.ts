@@ -1,18 +1,13 @@
 import type { Dispatcher } from 'undici';
 import { MemchatError } from '../errors.ts';
-
-/** The values of HTTP_PROXY, HTTPS_PROXY and NO_PROXY; undefined or empty where one is not set. */
-export interface ProxySettings {
-  readonly http: string | undefined;
-  readonly https: string | undefined;
-  /** Hosts, apart by commas or spaces, that are reached without the proxy; `*` for all. */
-  readonly no: string | undefined;
-}
+import { type ProxySettings, proxyProblem } from './proxy-problem.ts';
 
 /**
  * A `fetch` that goes through the proxies; Node's own when none is set. A request to this machine
  * never goes through one. HTTPS uses `http` when there is no `https`. The agent is loaded with the
  * first request.
+ * What a proxy itself refuses is MemchatError `api-unavailable` with its address: it is not the
+ * server's doing.
  * @throws MemchatError `config` when the address of a proxy is not valid.
  */
 export function proxyFetch(settings: ProxySettings): typeof fetch {
@@ -24,7 +19,9 @@ export function proxyFetch(settings: ProxySettings): typeof fetch {
     const url = input instanceof Request ? input.url : String(input);
     if (isLoopback(new URL(url).hostname)) return fetch(input, init);
     agent ??= loadAgent(settings);
-    return fetch(input, through(await agent, init));
+    return fetch(input, through(await agent, init)).catch((error: unknown) => {
+      throw proxyProblem(error, settings) ?? error;
+    });
   };
 }
 

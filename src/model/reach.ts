@@ -7,8 +7,11 @@ import { describeFailure } from './anthropic/failures.ts';
 import type { FailureContext } from './anthropic/status.ts';
 
 export interface ReachOptions {
-  /** At most one of the three is used: the key, else the token, else the profile on disk. */
-  apiKey: string | null;
+  /**
+   * At most one of the three is used: the key, else the token, else the profile on disk. A key that
+   * is asked for may throw MemchatError, which is a finding.
+   */
+  apiKey: string | null | (() => Promise<string | null>);
   authToken: string | null;
   profile: string | null;
   /** Without `/v1`; null for Anthropic's own address. */
@@ -31,7 +34,9 @@ const NAMED_MODELS = 5;
  */
 export async function reach(options: ReachOptions): Promise<Finding[]> {
   try {
-    const credential = credentialOf(options);
+    const { apiKey } = options;
+    const key = typeof apiKey === 'function' ? await apiKey() : apiKey;
+    const credential = credentialOf({ ...options, apiKey: key });
     const baseUrl = options.baseUrl === null ? null : addressOf(options.baseUrl);
     const { timeoutMs = 5000 } = options;
     const client = await openClient({

@@ -20,6 +20,8 @@ export interface Place {
   vectors: string;
   /** What was entered at the prompt. */
   inputs: string;
+  /** What requests have cost: the ledger. */
+  costs: string;
   lock: string;
 }
 
@@ -58,6 +60,7 @@ export function placeOf(directory: string, user: string): Place {
     transcript: path.join(house, 'transcript.jsonl'),
     vectors: path.join(house, 'vectors'),
     inputs: path.join(house, 'inputs.jsonl'),
+    costs: path.join(house, 'costs.jsonl'),
     lock: path.join(house, 'lock'),
   };
 }

@@ -177,6 +177,7 @@ export interface Notice {
     | 'imported'
     | 'weak-filesystem'
     | 'leftover'
+    | 'costs'
     | 'vectors-lost'
     | 'embeddings';
   message: string;

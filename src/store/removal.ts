@@ -57,6 +57,7 @@ export async function removeHousekeeping(place: Place, newest: number, now: numb
   for (const file of transcriptFiles(place)) removeFile(file);
   removeVectors(place);
   removeFile(place.inputs);
+  removeFile(place.costs);
   deleteTree(place.quarantine);
   for (const file of pendingFiles(place)) {
     const content = readPlain(file.path);

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { type ProxySettings, proxyFetch } from '../../src/model/proxy.ts';
+import { proxyFetch } from '../../src/model/proxy.ts';
+import type { ProxySettings } from '../../src/model/proxy-problem.ts';
 import { type MessagesApi, startMessagesApi } from '../support/messages-api.ts';
 import { collect, modelAt, rejection } from './world.ts';
 

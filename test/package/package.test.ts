@@ -49,7 +49,7 @@ function loadedFirst(metafile: Metafile, entry: string): string[] {
 }
 
 describe('the package', () => {
-  it('holds the program, the library with its types and the licences, and nothing else', () => {
+  it('holds the program, the library with its types, the manual and the licences, and nothing else', () => {
     const others = installed.files.filter(
       (path) => !/^dist\/(?:cli|index)\/[\w-]+\.js$/.test(path),
     );
@@ -62,6 +62,7 @@ describe('the package', () => {
       'dist/cli.js',
       'dist/index.d.ts',
       'dist/index.js',
+      'dist/memchat.1',
       'package.json',
     ];
     expect(others).toEqual(expected.filter((path) => path !== 'README.md' || existsSync(path)));

@@ -2,7 +2,9 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileLedger } from '../../src/store/file-ledger.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
+import { placeOf } from '../../src/store/paths.ts';
 import { aTurn } from '../support/turns.ts';
 import { buildWorker, startWorker } from './processes.ts';
 import { temporaryFolders, worldIn } from './temporary.ts';
@@ -152,5 +154,31 @@ describe('what 4 processes append and import over the years while it is rewritte
     expect(names).toEqual([...years, 'transcript.jsonl']);
     const lines = fs.readFileSync(path.join(directory, '.alice/transcript.jsonl'), 'utf8');
     expect(lines).toMatch(/^\{"turn":"t-last".*\n$/);
+  });
+});
+
+describe('requests that 4 processes record while each makes the ledger shorter', () => {
+  it('are all counted, each once, also those of one that is killed', {
+    timeout: 60_000,
+  }, async () => {
+    const directory = folder();
+    const { house } = placeOf(directory, 'alice');
+    fs.mkdirSync(house);
+    const names = ['a', 'b', 'c', 'd'];
+    const workers = names.map((name) => startWorker(worker, ['spend', directory, name, '150']));
+    await Promise.all(workers.map((each) => each.said('ready')));
+    for (const each of workers) each.go();
+    const [killed] = workers;
+    await killed?.said('20');
+    killed?.child.kill('SIGKILL');
+    const told = await Promise.all(workers.map(async (each) => (await each.ended).length - 1));
+    const ledger = new FileLedger({ directory, clock: () => new Date().toISOString() });
+    const spendings = await ledger.read('alice');
+    const counted = names.map((name) => spendings.filter(({ model }) => model === name).length);
+    expect(counted.slice(1)).toEqual([150, 150, 150]);
+    expect(told.slice(1)).toEqual([150, 150, 150]);
+    // The last one may have been written, and not told.
+    expect([told[0], (told[0] ?? 0) + 1]).toContain(counted[0]);
+    expect(spendings).toHaveLength(counted.reduce((sum, count) => sum + count, 0));
   });
 });

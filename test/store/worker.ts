@@ -2,10 +2,13 @@ import fs from 'node:fs';
 import { MemchatError } from '../../src/errors.ts';
 import { emptyMemory } from '../../src/memory/codec.ts';
 import { FileJournal } from '../../src/store/file-journal.ts';
+import { FileLedger } from '../../src/store/file-ledger.ts';
 import { FileStore } from '../../src/store/file-store.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
 import { FileVectors } from '../../src/store/file-vectors.ts';
+import { compactFile } from '../../src/store/ledger-file.ts';
 import { currentOwner } from '../../src/store/owner.ts';
+import { placeOf } from '../../src/store/paths.ts';
 import { update } from '../../src/store/update.ts';
 import { anUtterance, aTurn } from '../support/turns.ts';
 import { keyOf, vectorOf } from './vector-fixtures.ts';
@@ -16,7 +19,9 @@ import { keyOf, vectorOf } from './vector-fixtures.ts';
 // ids (and ends, with `leave`); `hold DIRECTORY TURN` saves a turn and stays; `append DIRECTORY NAME
 // TURNS` appends turns to alice's transcript, and says the id of each; `years` does so with turns of
 // one year after the other; `import DIRECTORY NAME TIMES` imports utterances as often, and says their
-// ids; `embed DIRECTORY NUMBER PUTS` puts 20 vectors at a time, and says how each of that went.
+// ids; `embed DIRECTORY NUMBER PUTS` puts 20 vectors at a time, and says how each of that went;
+// `spend DIRECTORY NAME REQUESTS` records requests of the model NAME in alice's ledger, which it
+// makes shorter between them.
 const [job, directory = '', name = '', times = '0'] = process.argv.slice(2);
 const clock = () => new Date().toISOString();
 const say = (text: string) => fs.writeSync(1, `${text}\n`);
@@ -124,6 +129,18 @@ async function embed(): Promise<void> {
   }
 }
 
+async function spend(): Promise<void> {
+  const ledger = new FileLedger({ directory, clock });
+  const usage = { requests: 1, input: 1, output: 1, cacheRead: 0, cacheWrite: 0 };
+  say('ready');
+  await untilTold();
+  for (let n = 0; n < Number(times); n++) {
+    await ledger.record('alice', { at: clock(), kind: 'chat', model: name, usage, costUsd: 1 });
+    if (n % 5 === 0) compactFile(placeOf(directory, 'alice'), Date.now());
+    say(`${n}`);
+  }
+}
+
 /** Everybody starts at once: when a line arrives on standard input. */
 async function untilTold(): Promise<void> {
   await new Promise((resolve) => process.stdin.once('data', resolve));
@@ -141,4 +158,5 @@ else if (job === 'append') await append();
 else if (job === 'years') await years();
 else if (job === 'import') await importSome();
 else if (job === 'embed') await embed();
+else if (job === 'spend') await spend();
 else await hold();

@@ -21,6 +21,7 @@ const GROUPS: readonly { title: string; checks: readonly Check[] }[] = [
       'revisions',
       'pending',
       'transcript',
+      'costs',
       'quarantine',
       'lock',
       'leftovers',

@@ -60,6 +60,11 @@ export function terminalOf(
   };
 }
 
+/** Columns of a stream; null: it is no terminal, and nothing is cut. */
+export function widthOf({ isTTY, columns }: TerminalOutput): number | null {
+  return isTTY === true ? columns || 80 : null;
+}
+
 /** The text in faint letters, each line by itself; unchanged without colour. */
 export function dim(text: string, colour: boolean): string {
   return colour ? text.replace(/[^\n]+/g, '\x1b[2m$&\x1b[22m') : text;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../memory/clock.ts';
+import type { Dialogue } from '../dialogue.ts';
 import type { CommandTable } from './commands.ts';
 
 export interface ReplOptions {
@@ -8,6 +9,8 @@ export interface ReplOptions {
   debug?: boolean;
   /** Where notices come from: what it calls the listener with is shown without hurting the line. */
   onNotice?: (listener: (message: string) => void) => void;
+  /** Asked before a message is sent; false: the person would rather not, and it is not. */
+  mayGoOn?: (dialogue: Pick<Dialogue, 'ask'>) => Promise<boolean>;
   /** Ends the REPL at once when it aborts: there is nothing to talk to. */
   signal?: AbortSignal;
   /** What starts with `/`, loaded when it is first needed. */

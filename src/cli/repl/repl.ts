@@ -176,6 +176,10 @@ class Repl {
         'usage',
       );
     }
+    const ask = (question: string) => this.#editor.ask(question);
+    if ((await this.#options.mayGoOn?.({ ask })) === false) {
+      throw new MemchatError('Not sent. What is remembered can still be looked at.', 'over-budget');
+    }
     const running = new AbortController();
     this.#running = running;
     try {

@@ -18,6 +18,7 @@ export type Role =
   | 'transcript'
   | 'vectors'
   | 'inputs'
+  | 'costs'
   | 'lock'
   | 'temporary'
   | 'leftover'
@@ -90,6 +91,7 @@ function roleInHouse(place: Place, file: string, name: string): Role {
   if ([revisions, pending, quarantine, vectors].includes(file)) return 'folder';
   if (isTranscript(place, file)) return 'transcript';
   if (file === place.inputs) return 'inputs';
+  if (file === place.costs) return 'costs';
   if (file === place.lock) return 'lock';
   if (name.startsWith(TEMPORARY)) return 'temporary';
   return name.startsWith(DOOMED) ? 'leftover' : 'foreign';

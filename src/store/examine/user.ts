@@ -1,6 +1,7 @@
 import { errnoOf, MemchatError } from '../../errors.ts';
 import { type Finding, finding } from '../../finding.ts';
 import { reasonOf } from '../failures.ts';
+import { examineCosts } from './costs.ts';
 import {
   examineLeftovers,
   examineLock,
@@ -30,6 +31,7 @@ const PARTS: readonly ((items: readonly Item[], scope: Scope) => Finding[])[] = 
   examinePending,
   examineTranscript,
   examineVectors,
+  examineCosts,
   examineQuarantine,
   examineLock,
   examineLeftovers,

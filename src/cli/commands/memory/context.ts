@@ -5,7 +5,12 @@ import { shellCommand } from '../../../finding.ts';
 import type { Fact, Memory } from '../../../memory/types.ts';
 import type { Dialogue } from '../../dialogue.ts';
 import type { MemoryFlags } from '../../invocation.ts';
-import type { TerminalInput } from '../../output/terminal.ts';
+import {
+  type TerminalInput,
+  type TerminalOutput,
+  wantsColour,
+  widthOf,
+} from '../../output/terminal.ts';
 
 /** What the commands of the memory work with. */
 export interface Context {
@@ -15,16 +20,43 @@ export interface Context {
   stdin: TerminalInput;
   /** Where a person can be asked; null where there is none: in a script, a pipe. */
   dialogue: Dialogue | null;
-  look: {
-    /** Of standard output. */
-    colour: boolean;
-    /** Width of standard output; null: it is no terminal, and nothing is cut. */
-    columns: number | null;
-    /** Now, ISO 8601. */
-    now: string;
-  };
+  look: Look;
   /** Says something beside the answer, on standard error. */
   tell(message: string): void;
+}
+
+/** How standard output is written to. */
+export interface Look {
+  colour: boolean;
+  /** Its width; null: it is no terminal, and nothing is cut. */
+  columns: number | null;
+  /** Plain characters only, for a terminal that may not know others (TERM=dumb). */
+  ascii: boolean;
+  /** Now, ISO 8601. */
+  now: string;
+}
+
+export function lookOf(
+  { display }: Pick<Config, 'display'>,
+  { color }: MemoryFlags,
+  stdout: TerminalOutput,
+): Look {
+  const flag = color === false ? false : undefined;
+  return {
+    colour: wantsColour(stdout.isTTY === true, { ...display, flag }),
+    columns: widthOf(stdout),
+    ascii: display.term === 'dumb',
+    now: new Date().toISOString(),
+  };
+}
+
+/** @throws MemchatError `usage` where there is no memory to be looked at. */
+export function refuseOff({ memory }: Pick<Config, 'memory'>): void {
+  if (memory !== 'off') return;
+  throw new MemchatError(
+    'Memory is off (--memory off, or MEMCHAT_MEMORY), so nothing of it is read or written. Add --memory auto to look at it.',
+    'usage',
+  );
 }
 
 /** The same answer for a person and for a program. */

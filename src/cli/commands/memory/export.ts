@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import { renderMarkdown } from '../../../memory/export.ts';
+import { renderHtml } from '../../../memory/export-html.ts';
+import type { Memory } from '../../../memory/types.ts';
+import type { ExportFormat } from '../../invocation.ts';
 import { renderJson } from '../../output/json.ts';
 import { sanitise, sanitiseLine } from '../../output/sanitise.ts';
 import { writeOwnFile } from '../../own-file.ts';
@@ -9,14 +13,14 @@ import { type Context, isEmpty, type Report } from './context.ts';
  * `--json` asks for as well. With a file, as JSON: `{ user, file, format, bytes }`.
  */
 export async function exportMemory(
-  { format, file, force }: { format: 'json' | 'markdown'; file: string | null; force: boolean },
+  { format, file, force }: { format: ExportFormat; file: string | null; force: boolean },
   context: Context,
 ): Promise<Report> {
-  const { own, tell, flags } = context;
+  const { own, tell, flags, look } = context;
   const memory = await own.read();
   if (isEmpty(memory)) tell(`Nothing is remembered of ${memory.user} yet: the export is empty.`);
-  const isMarkdown = format === 'markdown' && (file !== null || flags.json !== true);
-  const text = isMarkdown ? sanitise(renderMarkdown(memory)) : renderJson(memory, 2);
+  const asked = file === null && flags.json === true ? 'json' : format;
+  const text = rendered(memory, asked, look.now);
   if (file === null) return { text: text.replace(/\n$/, ''), json: memory };
   writeOwnFile(file, text, { force });
   const bytes = Buffer.byteLength(text);
@@ -24,4 +28,19 @@ export async function exportMemory(
     text: `Written to ${sanitiseLine(file)}, readable by you only.`,
     json: { user: memory.user, file, format, bytes },
   };
+}
+
+function rendered(memory: Memory, format: ExportFormat, now: string): string {
+  switch (format) {
+    case 'json':
+      return renderJson(memory, 2);
+    case 'markdown':
+      return sanitise(renderMarkdown(memory));
+    case 'html':
+      return sanitise(renderHtml(memory, { now, sha256 }));
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }

@@ -1,27 +1,22 @@
 import { composeUserMemory } from '../../../compose.ts';
 import { readConfig } from '../../../config.ts';
-import { MemchatError } from '../../../errors.ts';
-import type { Dialogue } from '../../dialogue.ts';
+import { Asking } from '../../asking.ts';
 import type { MemoryFlags, MemoryRequest } from '../../invocation.ts';
 import { renderJson } from '../../output/json.ts';
 import { sanitise } from '../../output/sanitise.ts';
-import { type Terminal, type TerminalOutput, wantsColour } from '../../output/terminal.ts';
-import { Prompter } from '../../prompter.ts';
+import type { Terminal } from '../../output/terminal.ts';
 import { add, edit, prefer } from './change.ts';
-import type { Context, Report } from './context.ts';
+import { type Context, lookOf, type Report, refuseOff } from './context.ts';
 import { exportMemory } from './export.ts';
 import { forget } from './forget.ts';
 import { restore, showHistory, undo } from './history.ts';
 import { importMemory } from './import.ts';
 import { importTranscript } from './import-transcript.ts';
-import { list } from './list.ts';
 import { tidy, verify } from './passes.ts';
 import { review } from './review.ts';
 import { search } from './search.ts';
 import { show } from './show.ts';
-
-const MEMORY_OFF =
-  'Memory is off (--memory off, or MEMCHAT_MEMORY), so nothing of it is read or written. Add --memory auto to look at it.';
+import { stats } from './stats.ts';
 
 /**
  * `memchat memory …`. Resolves to the exit code.
@@ -29,29 +24,24 @@ const MEMORY_OFF =
  *   as the use cases do.
  */
 export async function memory(
-  request: MemoryRequest,
+  request: Exclude<MemoryRequest, { action: 'list' }>,
   flags: MemoryFlags,
   streams: Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>,
 ): Promise<number> {
   const config = await readConfig(flags);
-  if (config.memory === 'off') throw new MemchatError(MEMORY_OFF, 'usage');
+  refuseOff(config);
   const { stdin, stdout, stderr } = streams;
   const tell = (message: string): void => {
     stderr.write(`memchat: ${sanitise(message)}\n`);
   };
-  const asking = stdin.isTTY === true && stderr.isTTY === true ? new Asking(streams) : null;
-  const flag = flags.color === false ? false : undefined;
+  const asking = Asking.on(streams);
   const context: Context = {
     own: composeUserMemory(config, ({ message }) => tell(message)),
     config,
     flags,
     stdin,
     dialogue: asking,
-    look: {
-      colour: wantsColour(stdout.isTTY === true, { ...config.display, flag }),
-      columns: widthOf(stdout),
-      now: new Date().toISOString(),
-    },
+    look: lookOf(config, flags, stdout),
     tell,
   };
   try {
@@ -63,10 +53,11 @@ export async function memory(
   }
 }
 
-function carryOut(request: MemoryRequest, context: Context): Promise<Report> {
+function carryOut(
+  request: Exclude<MemoryRequest, { action: 'list' }>,
+  context: Context,
+): Promise<Report> {
   switch (request.action) {
-    case 'list':
-      return list(request, context);
     case 'show':
       return show(request, context);
     case 'search':
@@ -91,38 +82,13 @@ function carryOut(request: MemoryRequest, context: Context): Promise<Report> {
       return tidy(request, context);
     case 'verify':
       return verify(context);
+    case 'stats':
+      return stats(context);
     case 'export':
       return exportMemory(request, context);
     case 'import':
       return importMemory(request, context);
     case 'import-transcript':
       return importTranscript(request, context);
-  }
-}
-
-function widthOf({ isTTY, columns }: TerminalOutput): number | null {
-  return isTTY === true ? columns || 80 : null;
-}
-
-/** Asks on the terminal, where standard output may be somewhere else; opened by the first question. */
-class Asking implements Dialogue {
-  readonly #streams: Pick<Terminal, 'stdin' | 'stderr'>;
-  #prompter: Prompter | null = null;
-
-  constructor(streams: Pick<Terminal, 'stdin' | 'stderr'>) {
-    this.#streams = streams;
-  }
-
-  ask(question: string, initial = ''): Promise<string | null> {
-    this.#prompter ??= new Prompter(this.#streams);
-    return this.#prompter.ask(question, false, initial);
-  }
-
-  print(text: string): void {
-    this.#streams.stderr.write(`${text}\n`);
-  }
-
-  close(): void {
-    this.#prompter?.close();
   }
 }

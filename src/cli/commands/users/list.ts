@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { composeIds, composeRoster } from '../../../compose/users.ts';
+import type { Config } from '../../../config.ts';
+import { byteText } from '../../output/bytes.ts';
+import { dateOf } from '../../output/memory.ts';
+import { sanitise, sanitiseLine } from '../../output/sanitise.ts';
+import { renderTable } from '../../output/table.ts';
+
+/**
+ * `users list`. As JSON: `{ sessions, users }`, each `{ user, file, facts, lastSeen, bytes, problem }`:
+ * `user` is null for a file that does not say whose it is; `facts` and `lastSeen` are null for a
+ * memory that cannot be read, and `problem` says why. `bytes` counts the housekeeping as well.
+ */
+export async function listUsers(
+  config: Config,
+  columns: number | null,
+): Promise<{ text: string; json: object }> {
+  const { sessions } = config;
+  const users = (await composeRoster(config)).map(({ memory, ...entry }) => ({
+    user: entry.user,
+    file: entry.file,
+    facts: memory?.keyFacts.length ?? null,
+    lastSeen: memory?.lastSeen ?? null,
+    bytes: entry.bytes,
+    problem: entry.problem,
+  }));
+  return { text: render(sessions, users, columns), json: { sessions, users } };
+}
+
+/** `users list --ids`, which reads no memory: for completion. As JSON: `{ sessions, users }`. */
+export async function listIds(config: Config): Promise<{ text: string; json: object }> {
+  const users = await composeIds(config);
+  const text = users.map(sanitiseLine).join('\n');
+  return { text, json: { sessions: config.sessions, users } };
+}
+
+interface Listed {
+  user: string | null;
+  file: string;
+  facts: number | null;
+  lastSeen: string | null;
+  bytes: number;
+  problem: string | null;
+}
+
+function render(sessions: string, users: readonly Listed[], columns: number | null): string {
+  if (users.length === 0) return `No memories are kept in ${sanitise(sessions)}.`;
+  const rows = users.map(({ user, file, facts, lastSeen, bytes, problem }) => [
+    user ?? '(nobody knows)',
+    problem === null ? (facts === null ? '–' : `${facts}`) : 'broken',
+    lastSeen === null ? '–' : dateOf(lastSeen),
+    byteText(bytes),
+    path.basename(file),
+  ]);
+  const table = renderTable(
+    [
+      { title: 'user', shrinks: true },
+      { title: 'facts', align: 'right' },
+      { title: 'last seen' },
+      { title: 'size', align: 'right' },
+      { title: 'file', shrinks: true },
+    ],
+    rows,
+    columns,
+  );
+  const broken = users.flatMap(({ file, problem }) =>
+    problem === null ? [] : [`${sanitiseLine(path.basename(file))}: ${sanitise(problem)}`],
+  );
+  const about = broken.length === 0 ? [] : ['', ...broken, 'memchat doctor says how to mend it.'];
+  return [`In ${sanitise(sessions)}:`, '', table, ...about].join('\n');
+}

@@ -1,0 +1,1 @@
+export { LOCAL_SERVERS, type Probed, probeServer } from '../model/servers.ts';
