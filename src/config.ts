@@ -24,6 +24,8 @@ export interface Flags {
   sessions?: string | undefined;
   memory?: string | undefined;
   transcript?: boolean | undefined;
+  plain?: boolean | undefined;
+  accessible?: boolean | undefined;
 }
 
 /** Everything that a run depends on: argv, environment, `.env` and settings in one frozen object. */
@@ -41,11 +43,15 @@ export interface Config {
   readonly settings: Settings;
   /** Proxy variables as they are set. */
   readonly proxy: Readonly<Record<'http' | 'https' | 'no', string | undefined>>;
-  /** What decides about colour and redrawing. */
+  /** What decides about colour, layout and redrawing. */
   readonly display: {
     readonly noColor: string | undefined;
     readonly forceColor: string | undefined;
     readonly term: string | undefined;
+    /** Replies are printed as the model wrote them (`--plain`). */
+    readonly plain: boolean;
+    /** As screen readers want it (`--accessible`, or `ACCESSIBLE` but for 0). */
+    readonly accessible: boolean;
   };
 }
 
@@ -158,6 +164,8 @@ function configOf(
       noColor: environment.variables.NO_COLOR,
       forceColor: environment.variables.FORCE_COLOR,
       term: environment.variables.TERM,
+      plain: flags.plain ?? false,
+      accessible: flags.accessible ?? !['', '0'].includes(environment.variables.ACCESSIBLE ?? ''),
     },
   });
 }

@@ -5,7 +5,12 @@ import type { Usage } from '../model/port.ts';
 /** What happens while a message is answered; `end` comes last and always, unless `say` throws. */
 export type TurnEvent =
   /** The model works without showing text. */
-  { type: 'thinking' } | { type: 'text'; text: string } | TurnEnd;
+  | { type: 'thinking' }
+  /** A tool of the model looks into the memory, or writes to it. */
+  | { type: 'recalling' }
+  | { type: 'remembering' }
+  | { type: 'text'; text: string }
+  | TurnEnd;
 
 export interface TurnEnd {
   type: 'end';

@@ -7,7 +7,8 @@ import type { Usage } from '../model/port.ts';
 import { addUsage } from '../model/prices.ts';
 import { renderJson } from './output/json.ts';
 import { renderReceipt } from './output/receipt.ts';
-import { Sanitiser, sanitise } from './output/sanitise.ts';
+import { replyText } from './output/reply-text.ts';
+import { sanitise } from './output/sanitise.ts';
 import type { Terminal } from './output/terminal.ts';
 
 /** How long the memory may take after the reply, in milliseconds; then the next start goes on. */
@@ -75,16 +76,13 @@ async function reply(
   terminal: Terminal,
   options: PrintOptions,
 ): Promise<TurnEnd> {
-  const sanitiser = new Sanitiser();
+  const shown = await replyText(terminal);
   for await (const event of session.say(message, options.signal)) {
     if (event.type === 'text' && !options.json) {
-      terminal.stdout.write(sanitiser.push(event.text));
+      terminal.stdout.write(shown.push(event.text));
     }
     if (event.type !== 'end') continue;
-    if (!options.json) {
-      const rest = sanitiser.end();
-      terminal.stdout.write(event.reply.endsWith('\n') || event.reply === '' ? rest : `${rest}\n`);
-    }
+    if (!options.json) terminal.stdout.write(shown.end());
     return event;
   }
   throw new Error('a turn ended without its end event');

@@ -65,7 +65,7 @@ class Repl {
     this.#terminal = terminal;
     this.#options = options;
     this.#rawMode = new RawMode(terminal);
-    this.#status = new Status(terminal);
+    this.#status = new Status(terminal, { quiet: options.quiet === true });
     this.#editor = new Editor(terminal, MAX_MESSAGE, {
       interrupt: () => this.#interrupt(),
       suspend: () => this.#suspend(),

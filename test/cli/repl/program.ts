@@ -15,6 +15,7 @@ export type Command =
   | { do: 'receipt'; added: string[]; problem?: string }
   | { do: 'notice'; message: string }
   | { do: 'text'; text: string }
+  | { do: 'event'; type: 'thinking' | 'recalling' | 'remembering' }
   | { do: 'end'; status: TurnEnd['status']; problem?: string }
   | { do: 'pending' }
   | { do: 'settled' };
@@ -48,6 +49,7 @@ const conversation: Conversation = {
     for (;;) {
       const command = waiting.shift();
       if (command?.do === 'text') yield { type: 'text', text: command.text };
+      if (command?.do === 'event') yield { type: command.type };
       if (command?.do === 'end') {
         yield end(command.status, command.problem);
         return;
@@ -103,8 +105,11 @@ server.listen(process.argv[2]);
 await once(server, 'listening');
 
 const { stdin, stdout, stderr } = process;
-const { TERM: term } = process.env;
-process.exitCode = await runRepl(conversation, terminalOf({ stdin, stdout, stderr }, { term }), {
+// What it echoes is asserted as it is: replies are laid out only where that is looked at.
+const { TERM: term, LAYOUT, ACCESSIBLE, QUIET } = process.env;
+const wishes = { term, plain: LAYOUT === undefined, accessible: ACCESSIBLE !== undefined };
+process.exitCode = await runRepl(conversation, terminalOf({ stdin, stdout, stderr }, wishes), {
+  quiet: QUIET !== undefined,
   onNotice: (listener) => noticeListeners.push(listener),
 });
 process.exit();

@@ -8,9 +8,9 @@ export type Container =
       kind: 'item';
       /** As it was written: `-`, `3.` */
       marker: string;
-      /** Spaces that lines of the item begin with, within what the list stands in. */
+      /** The column that its text begins at; from 0, at the begin of the line or behind a quote. */
       content: number;
-      /** Spaces that are enough: models indent less than they should. */
+      /** The column that is enough: models indent less than they should. */
       least: number;
     };
 
@@ -44,6 +44,8 @@ export const ASCII: Glyphs = {
 export interface Continued {
   count: number;
   rest: string;
+  /** Where that begins; counted as for items. */
+  column: number;
 }
 
 /**
@@ -58,6 +60,7 @@ export function continued(
 ): Continued | null {
   let rest = line;
   let count = 0;
+  let column = 0;
   for (const container of containers) {
     const indent = indentOf(rest);
     const isBlank = indent === rest.length;
@@ -67,14 +70,17 @@ export function continued(
       const behind = rest.slice(indent + 1);
       if (behind === '' && !complete) return null;
       rest = behind.startsWith(' ') ? behind.slice(1) : behind;
-    } else if (isBlank || indent >= container.least || lenient) {
-      rest = rest.slice(Math.min(indent, container.content));
+      column = 0;
+    } else if (isBlank || column + indent >= container.least || lenient) {
+      const spaces = Math.max(Math.min(indent, container.content - column), 0);
+      rest = rest.slice(spaces);
+      column += spaces;
     } else {
       break;
     }
     count += 1;
   }
-  return { count, rest };
+  return { count, rest, column };
 }
 
 /** Tabs among the spaces and marks that a line begins with, as spaces up to the next multiple of 4. */

@@ -13,22 +13,21 @@ export interface Opener {
   piece: Piece;
   /** Where it stands in the paragraph. */
   at: number;
-  /** It could also have closed. */
+  /** No space is on either side of it: it could also have closed. */
   both: boolean;
 }
 
 /** Whether a run of marks may begin, and may end, something, by the characters around it. */
-export function flanks(
-  mark: '*' | '_' | '~',
-  before: string,
-  after: string,
-): { opens: boolean; closes: boolean } {
+export function flanks(mark: '*' | '_' | '~', before: string, after: string) {
   const opens = !isSpace(after);
   const closes = !isSpace(before);
+  const both = opens && closes;
   // snake_case has no emphasis, and 5*3*2 is a product.
-  if (mark === '_') return { opens: opens && !isWord(before), closes: closes && !isWord(after) };
-  if (mark === '*') return { opens: opens && !(isPlain(before) && isPlain(after)), closes };
-  return { opens, closes };
+  if (mark === '_') {
+    return { opens: opens && !isWord(before), closes: closes && !isWord(after), both };
+  }
+  if (mark === '*') return { opens: opens && !(isPlain(before) && isPlain(after)), closes, both };
+  return { opens, closes, both };
 }
 
 /** How many marks of a run of `length` go with the opener; 0: it is not closed by this. */

@@ -132,9 +132,9 @@ export class Inline {
     if (length === LONGEST_RUN || (mark === '~' && length !== 2)) {
       return this.#add(mark.repeat(length));
     }
-    const { opens, closes } = flanks(mark, this.#previous, next ?? '');
-    const left = closes ? this.#close(mark, length, opens) : length;
-    if (left > 0 && opens) this.#open(mark, mark.repeat(left), closes);
+    const { opens, closes, both } = flanks(mark, this.#previous, next ?? '');
+    const left = closes ? this.#close(mark, length, both) : length;
+    if (left > 0 && opens) this.#open(mark, mark.repeat(left), both);
     else if (left > 0) this.#add(mark.repeat(left));
     return length;
   }

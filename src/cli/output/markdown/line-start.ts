@@ -31,7 +31,7 @@ export function readLineStart(line: string, complete: boolean, context: Context)
   const within = continued(withoutLeadingTabs(line), containers, complete);
   if (within === null) return null;
   const opened: Container[] = [];
-  let { rest } = within;
+  let { rest, column } = within;
   const told = (kind: LineStart['kind']): LineStart => ({
     continued: within.count,
     opened,
@@ -52,6 +52,7 @@ export function readLineStart(line: string, complete: boolean, context: Context)
       if (body === '>' && !complete) return null;
       rest = body.slice(body[1] === ' ' ? 2 : 1);
       opened.push({ kind: 'quote' });
+      column = 0;
       continue;
     }
     if (isRuleSoFar(body)) {
@@ -62,13 +63,10 @@ export function readLineStart(line: string, complete: boolean, context: Context)
     const item = isDeep ? null : readItem(body, complete, goesOn && !isList);
     if (item === 'more') return null;
     if (item !== null) {
-      const content = indent + item.length;
-      opened.push({
-        kind: 'item',
-        marker: item.marker,
-        content,
-        least: Math.min(content, indent + 2),
-      });
+      const begin = column + indent;
+      column = begin + item.length;
+      const least = Math.min(column, begin + 2);
+      opened.push({ kind: 'item', marker: item.marker, content: column, least });
       rest = body.slice(item.length);
       continue;
     }
