@@ -38,7 +38,7 @@ export class Width {
   }
 
   #of(character: string): number {
-    if (NARROW.test(character)) return 1;
+    if (character >= ' ' && character <= '~') return 1;
     if (character === AS_PICTURE) {
       return this.#baseColumns === 1 && this.#previous === this.#base && hasPicture(this.#base)
         ? 1

@@ -26,3 +26,8 @@ function isNeverFirst(character: string): boolean {
 function isNeverLast(character: string): boolean {
   return /[\p{Ps}\p{Pi}\u200d]/u.test(character);
 }
+
+/** What says how the character before it is shown: that is no mark then. */
+export function isSelector(character: string): boolean {
+  return character >= '\ufe00' && character <= '\ufe0f';
+}

@@ -1,3 +1,4 @@
+import { isSelector } from './breaks.ts';
 import { NO_PREFIX, type Prefix } from './flow.ts';
 import { STYLE, styled } from './style.ts';
 
@@ -69,6 +70,7 @@ export function continued(
       if (indent > 3 || rest[indent] !== '>') break;
       const behind = rest.slice(indent + 1);
       if (behind === '' && !complete) return null;
+      if (isSelector(behind.charAt(0))) break;
       rest = behind.startsWith(' ') ? behind.slice(1) : behind;
       column = 0;
     } else if (isBlank || column + indent >= container.least || lenient) {

@@ -1,5 +1,6 @@
+import { sanitiseBehind } from '../sanitise.ts';
 import { Width } from '../width.ts';
-import { mayBreakBetween } from './breaks.ts';
+import { isSelector, mayBreakBetween } from './breaks.ts';
 import { change, STYLE } from './style.ts';
 
 /**
@@ -63,7 +64,7 @@ export class Flow {
     for (const [run] of text.matchAll(/\n|[ \t]+|[^ \t\n]+/g)) {
       if (run === '\n') this.newline();
       else if (run[0] === ' ' || run[0] === '\t') this.#space(run.length, style);
-      else for (const character of run) this.#character(character, style);
+      else for (const character of run) this.#sanitised(character, style);
     }
     this.#restyle(STYLE.plain);
   }
@@ -98,6 +99,13 @@ export class Flow {
     this.#endWord();
     this.#spaceStyle = style;
     this.#spaces = Math.min(this.#spaces + count, this.#columns);
+  }
+
+  /** A mark that was taken away may have been what a variation selector stood on. */
+  #sanitised(character: string, style: number): void {
+    const previous = this.#word?.last ?? '';
+    if (!isSelector(character)) this.#character(character, style);
+    else for (const each of sanitiseBehind(previous, character)) this.#character(each, style);
   }
 
   #character(character: string, style: number): void {

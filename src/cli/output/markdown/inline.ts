@@ -55,7 +55,7 @@ export class Inline {
       this.#previous = this.#text.slice(length - 1, length);
       this.#text = this.#text.slice(length);
       this.#read += length;
-      this.#openers = this.#openers.filter(({ at }) => this.#read - at <= PATIENCE);
+      while (this.#read - (this.#openers[0]?.at ?? this.#read) > PATIENCE) this.#openers.shift();
       this.#flush();
     }
   }
@@ -197,6 +197,7 @@ export class Inline {
   /** Gives out what stands before the first open mark. */
   #flush(): void {
     const [open] = this.#openers;
+    if (open !== undefined && open.piece === this.#pieces[0]) return;
     const sure = open === undefined ? this.#pieces.length : this.#pieces.indexOf(open.piece);
     let run: Piece | null = null;
     for (const piece of this.#pieces.splice(0, sure)) {

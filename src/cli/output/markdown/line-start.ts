@@ -1,3 +1,4 @@
+import { isSelector } from './breaks.ts';
 import { type Container, continued, indentOf, withoutLeadingTabs } from './containers.ts';
 
 /** Quotes and lists within each other; what would go deeper is text. */
@@ -48,8 +49,8 @@ export function readLineStart(line: string, complete: boolean, context: Context)
     if (indent >= 4 && !(isList && /^(?:[-*+]|\d{1,9}[.)]?)(?: |$)/.test(body))) {
       return told(goesOn ? 'text' : 'code');
     }
-    if (body.startsWith('>') && !isDeep) {
-      if (body === '>' && !complete) return null;
+    if (body === '>' && !complete) return null;
+    if (body.startsWith('>') && !isDeep && !isSelector(body.charAt(1))) {
       rest = body.slice(body[1] === ' ' ? 2 : 1);
       opened.push({ kind: 'quote' });
       column = 0;
