@@ -12,8 +12,10 @@ describe('the status line', () => {
   afterEach(() => vi.useRealTimers());
 
   function pass(milliseconds: number): void {
-    now += milliseconds;
-    vi.advanceTimersByTime(milliseconds);
+    for (let passed = 0; passed < milliseconds; passed += 500) {
+      now += 500;
+      vi.advanceTimersByTime(500);
+    }
   }
 
   function status(columns = 80, wishes: DisplayWishes = {}, quiet = false) {
