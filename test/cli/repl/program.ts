@@ -16,6 +16,8 @@ export type Command =
   | { do: 'notice'; message: string }
   | { do: 'text'; text: string }
   | { do: 'event'; type: 'thinking' | 'recalling' | 'remembering' }
+  /** Done once the terminal is known to be so wide. */
+  | { do: 'resized'; columns: number }
   | { do: 'end'; status: TurnEnd['status']; problem?: string }
   | { do: 'pending' }
   | { do: 'settled' };
@@ -81,7 +83,11 @@ const conversation: Conversation = {
   why: async () => aWhy(),
 };
 
-function obey(command: Command): void {
+async function obey(command: Command): Promise<void> {
+  if (command.do === 'resized') {
+    while (process.stdout.columns !== command.columns) await once(process.stdout, 'resize');
+    return;
+  }
   if (command.do === 'receipt') {
     const receipt = aReceipt(command.added, command.problem);
     for (const listener of receiptListeners) listener(receipt);
@@ -97,8 +103,10 @@ function obey(command: Command): void {
 
 const server = createServer((socket) => {
   createInterface({ input: socket }).on('line', (line) => {
-    obey(JSON.parse(line));
-    socket.write('done\n');
+    obey(JSON.parse(line)).then(
+      () => socket.write('done\n'),
+      (error: Error) => socket.destroy(error),
+    );
   });
 });
 server.listen(process.argv[2]);

@@ -108,6 +108,7 @@ describe.skipIf(!hasTerminal())('a reply that is laid out', () => {
     await text(words);
     await pane.waitForScreen('you> script\none two three four five six seven eight\nnine ten');
     await pane.resize(20, 24);
+    await tell({ do: 'resized', columns: 20 });
     await text(words);
     await tell({ do: 'end', status: 'answered' });
     // The terminal has broken the first line anew; what came then was broken for it.

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { named, rendered } from './rendered.ts';
+import { inPieces, named, rendered } from './rendered.ts';
 
 const GUIDE = readFileSync(new URL('documents/guide.md', import.meta.url), 'utf8');
 
@@ -8,6 +8,7 @@ describe('a reply with a bit of everything', () => {
   it.each([20, 40, 80])('at %d columns is laid out as it was looked at', async (columns) => {
     const shown = named(rendered(GUIDE, { columns, styles: true }));
     await expect(shown).toMatchFileSnapshot(`documents/guide-${columns}.txt`);
+    expect(named(inPieces(GUIDE, { columns, styles: true }))).toBe(shown);
   });
 
   it.each([
