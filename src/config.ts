@@ -31,6 +31,8 @@ export interface Flags {
   budget?: string | undefined;
   /** Goes on without a question, also beyond the budget. */
   yes?: boolean | undefined;
+  plain?: boolean | undefined;
+  accessible?: boolean | undefined;
 }
 
 /** Everything that a run depends on: argv, environment, `.env` and settings in one frozen object. */
@@ -60,11 +62,15 @@ export interface Config {
   readonly proxy: Readonly<Record<'http' | 'https' | 'no', string | undefined>>;
   /** The command line of the user's own editor (VISUAL, else EDITOR); null where none is set. */
   readonly editor: string | null;
-  /** What decides about colour and redrawing. */
+  /** What decides about colour, layout and redrawing. */
   readonly display: {
     readonly noColor: string | undefined;
     readonly forceColor: string | undefined;
     readonly term: string | undefined;
+    /** Replies are printed as the model wrote them (`--plain`). */
+    readonly plain: boolean;
+    /** As screen readers want it (`--accessible`, or `ACCESSIBLE` but for 0). */
+    readonly accessible: boolean;
   };
 }
 
@@ -194,6 +200,8 @@ function configOf(
       noColor: environment.variables.NO_COLOR,
       forceColor: environment.variables.FORCE_COLOR,
       term: environment.variables.TERM,
+      plain: flags.plain ?? false,
+      accessible: flags.accessible ?? !['', '0'].includes(environment.variables.ACCESSIBLE ?? ''),
     },
   });
 }

@@ -48,6 +48,8 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
     .option('-q, --quiet', 'no receipts, only answers and failures')
     .option('--debug', 'say why something was not remembered')
     .option('--no-color', 'no colour')
+    .option('--plain', 'print replies as the model wrote them, without layout')
+    .option('--accessible', 'nothing that moves, words instead of glyphs: for screen readers')
     .addHelpText('before', EXAMPLES)
     .addHelpText('after', DOCS)
     .argument('[words...]')

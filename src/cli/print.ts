@@ -7,7 +7,8 @@ import { addUsage } from '../model/prices.ts';
 import type { OutputFormat } from './invocation.ts';
 import { renderJson } from './output/json.ts';
 import { renderReceipt } from './output/receipt.ts';
-import { Sanitiser, sanitise } from './output/sanitise.ts';
+import { replyText } from './output/reply-text.ts';
+import { sanitise } from './output/sanitise.ts';
 import type { Terminal } from './output/terminal.ts';
 import {
   type PrintResult,
@@ -81,19 +82,16 @@ async function reply(
   { format, signal }: PrintOptions,
   emit: (event: StreamEvent) => void,
 ): Promise<TurnEnd> {
-  const sanitiser = new Sanitiser();
+  const shown = await replyText(terminal);
   for await (const event of session.say(message, signal)) {
     if (event.type === 'text' && format === 'text') {
-      terminal.stdout.write(sanitiser.push(event.text));
+      terminal.stdout.write(shown.push(event.text));
     }
     if (event.type !== 'end') {
       emit(event);
       continue;
     }
-    if (format === 'text') {
-      const rest = sanitiser.end();
-      terminal.stdout.write(event.reply.endsWith('\n') || event.reply === '' ? rest : `${rest}\n`);
-    }
+    if (format === 'text') terminal.stdout.write(shown.end());
     return event;
   }
   throw new Error('a turn ended without its end event');

@@ -48,7 +48,7 @@ export async function doctor(
   streams.stdout.write(
     flags.json === true
       ? renderJson(report)
-      : `${renderFindings(findings, { colour, plain: terminal.dumb })}\n`,
+      : `${renderFindings(findings, { colour, plain: terminal.dumb || terminal.accessible })}\n`,
   );
   return status === 'problem' ? 1 : 0;
 }

@@ -1,5 +1,6 @@
 import type { Changes, Entry, Refusal } from '../../memory/changes.ts';
 import { sanitiseLine } from './sanitise.ts';
+import { clip, displayWidth } from './width.ts';
 
 /** How the kinds of change are marked, in the order in which they are told. */
 export const MARKS = [
@@ -34,8 +35,6 @@ export function entryText({ id, text }: Entry): string {
 
 /** The text, cut to so many columns; whole where there is no width (null). */
 export function cut(text: string, columns: number | null): string {
-  if (columns === null || text.length <= columns) return text;
-  const characters = Array.from(text);
-  if (characters.length <= columns) return text;
-  return `${characters.slice(0, Math.max(columns - 1, 20)).join('')}…`;
+  if (columns === null || displayWidth(text) <= columns) return text;
+  return `${clip(text, Math.max(columns - 1, 20))}…`;
 }

@@ -3,6 +3,7 @@ import type { Usage } from '../../model/port.ts';
 import { cut, entryText, MARKS } from './changes.ts';
 import { sanitiseLine } from './sanitise.ts';
 import { dim } from './terminal.ts';
+import { displayWidth } from './width.ts';
 
 export interface Look {
   colour: boolean;
@@ -70,7 +71,7 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
     );
     const what = writes.length > 0 ? writes : ['nothing'];
     const line = `${done}: ${[...what, ...figures].join(' · ')}`;
-    if (line.length <= look.columns || told.length === 0) {
+    if (displayWidth(line) <= look.columns || told.length === 0) {
       lines.push(line);
     } else {
       lines.push([`${done}:`, figures.join(' · ')].join(' ').trimEnd());

@@ -91,6 +91,15 @@ export function sanitiseLine(text: string): string {
 }
 
 /**
+ * A character of sanitised text from which the character before it was taken away: escaped where it
+ * is out of place behind the one that is before it now.
+ */
+export function sanitiseBehind(previous: string, character: string): string {
+  const isSafe = !SUSPECT.test(character) || isInPlace(previous, character, '');
+  return isSafe ? character : escaped(character);
+}
+
+/**
  * Whether an ignorable character does its ordinary work here: a joiner within an emoji or behind a
  * letter of a script that needs it, a variation selector behind a character that has variants. Never
  * two in a row, which is how hidden text is encoded.

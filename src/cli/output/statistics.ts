@@ -7,8 +7,8 @@ import { bar, sparkline } from './chart.ts';
 import { dateOf } from './memory.ts';
 import { money } from './receipt.ts';
 import { sanitiseLine } from './sanitise.ts';
-import { cellWidth } from './table.ts';
 import { dim } from './terminal.ts';
+import { displayWidth } from './width.ts';
 
 /** What `memory stats` tells of. */
 export interface Told extends Statistics {
@@ -86,11 +86,11 @@ function listing(counts: Record<string, number>): string {
 function topics(byTopic: Record<string, number>, { ascii }: StatisticsLook): [string, string][] {
   const all = Object.entries(byTopic).map(([tag, count]) => [sanitiseLine(tag), count] as const);
   const shown = all.slice(0, TOPICS);
-  const widest = Math.max(...shown.map(([tag]) => cellWidth(tag)), 0);
+  const widest = Math.max(...shown.map(([tag]) => displayWidth(tag)), 0);
   const most = Math.max(...shown.map(([, count]) => count), 0);
   const lines = shown.map(([tag, count], at): [string, string] => [
     at === 0 ? 'topics' : '',
-    `${tag}${' '.repeat(widest - cellWidth(tag))}  ${bar(count, most, BAR, ascii)} ${count}`,
+    `${tag}${' '.repeat(widest - displayWidth(tag))}  ${bar(count, most, BAR, ascii)} ${count}`,
   ]);
   const rest = all.slice(TOPICS).reduce((sum, [, count]) => sum + count, 0);
   return rest === 0 ? lines : [...lines, ['', `and ${rest} under ${all.length - TOPICS} others`]];

@@ -1,4 +1,5 @@
 import { sanitiseLine } from './sanitise.ts';
+import { clip, displayWidth } from './width.ts';
 
 export interface Column {
   title: string;
@@ -24,14 +25,16 @@ export function renderTable(
 ): string {
   const titles = columns.map(({ title }) => title);
   const cells = [titles, ...rows].map((row) => row.map(sanitiseLine));
-  const natural = columns.map((_, at) => Math.max(...cells.map((row) => cellWidth(row[at] ?? ''))));
+  const natural = columns.map((_, at) =>
+    Math.max(...cells.map((row) => displayWidth(row[at] ?? ''))),
+  );
   const widths = fitted(columns, natural, width);
   return cells
     .map((row) =>
       columns
         .map(({ align }, at) => {
           const text = cutCell(row[at] ?? '', widths[at] ?? 0);
-          const space = ' '.repeat(Math.max((widths[at] ?? 0) - cellWidth(text), 0));
+          const space = ' '.repeat(Math.max((widths[at] ?? 0) - displayWidth(text), 0));
           return align === 'right' ? `${space}${text}` : `${text}${space}`;
         })
         .join(' '.repeat(GAP))
@@ -53,29 +56,6 @@ function fitted(columns: readonly Column[], natural: number[], width: number | n
   return widths;
 }
 
-// Unicode 15, East_Asian_Width W and F, in whole blocks, and what is shown as an emoji.
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const NO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]/u;
-
-/** Columns of a terminal that text takes. */
-export function cellWidth(text: string): number {
-  if (/^[ -~]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const character of text) {
-    if (!NO_WIDTH.test(character)) width += WIDE.test(character) ? 2 : 1;
-  }
-  return width;
-}
-
 function cutCell(text: string, width: number): string {
-  if (cellWidth(text) <= width) return text;
-  let cut = '';
-  let used = 1;
-  for (const character of text) {
-    used += cellWidth(character);
-    if (used > width) break;
-    cut += character;
-  }
-  return `${cut}…`;
+  return displayWidth(text) <= width ? text : `${clip(text, width - 1)}…`;
 }

@@ -19,6 +19,12 @@ export interface Terminal {
   dumb: boolean;
   /** Colour and dim may be used on stderr, where all but answers goes. */
   colour: boolean;
+  /** Colour and styles may be used on stdout, where answers go. */
+  colourOfAnswers: boolean;
+  /** Answers are printed as the model wrote them: it was asked for, or stdout is no terminal. */
+  plain: boolean;
+  /** Nothing that moves or is drawn again, and words instead of glyphs: for screen readers. */
+  accessible: boolean;
   /** The width now, in columns; 80 where it is not known. */
   columns(): number;
 }
@@ -35,6 +41,14 @@ export interface ColourWishes {
   flag?: boolean | undefined;
 }
 
+/** What is asked for beside colour; default false. */
+export interface DisplayWishes extends ColourWishes {
+  /** `--plain`. */
+  plain?: boolean | undefined;
+  /** `--accessible` or `ACCESSIBLE`. */
+  accessible?: boolean | undefined;
+}
+
 /** Whether to colour a stream: by the wishes, else when it is a terminal. */
 export function wantsColour(isTerminal: boolean, wishes: ColourWishes): boolean {
   if (wishes.flag !== undefined) return wishes.flag;
@@ -46,7 +60,7 @@ export function wantsColour(isTerminal: boolean, wishes: ColourWishes): boolean 
 /** The terminal behind three streams. */
 export function terminalOf(
   streams: Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>,
-  wishes: ColourWishes,
+  wishes: DisplayWishes,
 ): Terminal {
   const { stdin, stdout, stderr } = streams;
   return {
@@ -56,6 +70,9 @@ export function terminalOf(
     interactive: stdin.isTTY === true && stdout.isTTY === true,
     dumb: wishes.term === 'dumb',
     colour: wantsColour(stderr.isTTY === true, wishes),
+    colourOfAnswers: wantsColour(stdout.isTTY === true, wishes),
+    plain: wishes.plain === true || stdout.isTTY !== true,
+    accessible: wishes.accessible === true,
     columns: () => stdout.columns || stderr.columns || 80,
   };
 }

@@ -1,6 +1,6 @@
 import { sanitise } from '../output/sanitise.ts';
+import { displayWidth } from '../output/width.ts';
 import type { Buffer, Cell } from './buffer.ts';
-import { cellWidth } from './cell-width.ts';
 
 const TAB = '    ';
 
@@ -41,7 +41,7 @@ export function layOut({ first, next }: Prompts, buffer: Buffer, columns: number
     column = 0;
   };
   const put = (character: string): void => {
-    const width = cellWidth(character);
+    const width = displayWidth(character);
     if (column + width > columns && column > 0) end(true);
     text += character;
     column += width;
@@ -62,7 +62,7 @@ export function layOut({ first, next }: Prompts, buffer: Buffer, columns: number
     }
     const shown = shownAs(cell);
     if (index === buffer.cursor) {
-      const fits = column + cellWidth(shown.at(0) ?? '') <= columns;
+      const fits = column + displayWidth(shown.at(0) ?? '') <= columns;
       cursor = fits ? { row: rows.length, column } : { row: rows.length + 1, column: 0 };
     }
     for (const character of shown) put(character);

@@ -62,7 +62,7 @@ class Repl {
     this.#terminal = terminal;
     this.#options = options;
     this.#rawMode = new RawMode(terminal);
-    this.#status = new Status(terminal);
+    this.#status = new Status(terminal, { quiet: options.quiet === true });
     const { clock, commands, about = [] } = options;
     this.#record = new SessionRecord(clock);
     this.#editor = new Editor(terminal, MAX_MESSAGE, {

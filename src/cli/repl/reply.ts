@@ -1,5 +1,6 @@
 import type { TurnEnd, TurnEvent } from '../../chat/events.ts';
-import { Sanitiser, sanitise } from '../output/sanitise.ts';
+import { replyText } from '../output/reply-text.ts';
+import { sanitise } from '../output/sanitise.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
 import type { Status } from './status.ts';
 import { beforeAbort } from './until.ts';
@@ -13,9 +14,10 @@ const WITHOUT_PROBLEM: Record<TurnEnd['status'], string | null> = {
 };
 
 /**
- * Streams a reply to stdout, sanitised, and says on stderr why it is not whole. Resolves when the
- * reply has ended, or at once when `gone` aborts, with the message of what went wrong, null without
- * one. Rejects with what the events threw.
+ * Streams a reply to stdout, sanitised and laid out, and says on stderr why it is not whole, and what
+ * is waited for. Resolves when the reply has ended, or at once when `gone` aborts, with the message
+ * of what went wrong, null without one. Rejects with what the events threw. What came is shown in
+ * each case, and the cursor stands at the begin of a line.
  */
 export async function showReply(
   events: AsyncIterable<TurnEvent>,
@@ -24,34 +26,44 @@ export async function showReply(
   gone: AbortSignal,
 ): Promise<string | null> {
   const { stdout, stderr, colour } = terminal;
-  const sanitiser = new Sanitiser();
-  let last = '\n';
   const write = (text: string): void => {
     if (text === '') return;
     status.hide();
     stdout.write(text);
-    last = text.slice(-1);
   };
+  // Loaded while the request is under way.
+  const loading = replyText(terminal);
   const iterator = events[Symbol.asyncIterator]();
-  status.show('…thinking');
+  status.wait('thinking');
   try {
     for (;;) {
       const next = await beforeAbort(iterator.next(), gone);
       if (next === undefined || next.done === true) return null;
       const event = next.value;
-      if (event.type === 'text') write(sanitiser.push(event.text));
-      if (event.type !== 'end') continue;
-      write(sanitiser.end());
-      if (last !== '\n') write('\n');
-      status.hide();
-      const note = dim(WITHOUT_PROBLEM[event.status] ?? '', colour);
-      const why = event.status === 'interrupted' ? null : event.problem;
-      const said = why === null ? note : sanitise(why.message);
-      if (said !== '') stderr.write(`${said}\n`);
-      return why?.message ?? null;
+      const shown = await loading;
+      if (event.type === 'end') {
+        write(shown.end());
+        status.hide();
+        const note = dim(WITHOUT_PROBLEM[event.status] ?? '', colour);
+        const why = event.status === 'interrupted' ? null : event.problem;
+        const said = why === null ? note : sanitise(why.message);
+        if (said !== '') stderr.write(`${said}\n`);
+        return why?.message ?? null;
+      }
+      if (event.type === 'text') write(shown.push(event.text));
+      if (isWait(event.type)) {
+        // Text before it is over: what comes behind a tool begins on a line of its own.
+        write(shown.end());
+        status.wait(event.type);
+      }
     }
   } finally {
     status.hide();
-    if (last !== '\n') stdout.write('\n');
+    stdout.write((await loading).end());
   }
+}
+
+/** Whether there is a word for what happens; of what there is none, nothing is shown. */
+function isWait(type: string): boolean {
+  return ['thinking', 'recalling', 'remembering'].includes(type);
 }

@@ -98,6 +98,35 @@ describe('sanitising', () => {
     expect(sanitise(text)).toBe(shown);
   });
 
+  it.each([
+    ['a link', '\x1b]8;;https://evil.example\x1b\\text\x1b]8;;\x07'],
+    ['the clipboard', '\x1b]52;c;aGk=\x07'],
+    ['the title', '\x1b]0;owned\x07\x1b]2;owned\x9c'],
+    ['device control', '\x1bP$q"p\x1b\\\x90+q544e\x9c'],
+    ['an application command', '\x1b_Gi=1;AAAA\x1b\\\x9fcmd\x9c'],
+    ['a private message and a start of string', '\x1b^pm\x1b\\\x9epm\x9c\x1bXsos\x98sos'],
+    ['C1 controls', Array.from({ length: 32 }, (_, at) => String.fromCharCode(0x80 + at)).join('')],
+    ['C0 controls', Array.from({ length: 9 }, (_, at) => String.fromCharCode(at)).join('')],
+    ['overwriting', 'safe\rrm -rf\x08\x08\x1b[1A\x1b[2K\x0b\x0c'],
+    ['a reset, another character set, a question', '\x1bc\x1b(0\x1b[6n\x1b[c\x05\x0e'],
+    ['bidi controls', '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069'],
+    ['what has no width', '\u00ad\u034f\u180e\u200b\u2060\u2063\u3164\ufeff\u115f\uffa0'],
+    ['tag characters', 'a\u{e0001}\u{e0041}\u{e007f}'],
+    ['other line ends', 'a\u0085b\u2028c\u2029d'],
+    ['a run of variation selectors', 'a\ufe00\ufe01\u{e0100}\u{e01ef}'],
+  ])('escapes %s, whole and unit by unit', (_, text) => {
+    const escaped = Array.from(text, (character) =>
+      /[ -~]/.test(character) ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`,
+    ).join('');
+    expect(sanitise(text)).toBe(escaped);
+    expect(
+      inPieces(
+        text,
+        Array.from(text, (_each, at) => at),
+      ),
+    ).toBe(escaped);
+  });
+
   it('holds nothing back that can be told already', () => {
     const sanitiser = new Sanitiser();
     expect(sanitiser.push('abc')).toBe('abc');

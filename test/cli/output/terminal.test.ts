@@ -1,6 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { dim, terminalOf, wantsColour } from '../../../src/cli/output/terminal.ts';
+import {
+  type DisplayWishes,
+  dim,
+  terminalOf,
+  wantsColour,
+} from '../../../src/cli/output/terminal.ts';
 
 describe('colour', () => {
   it.each([
@@ -36,6 +41,20 @@ describe('the terminal', () => {
     expect(of(pipe, tty).interactive).toBe(false);
     expect(of(pipe, pipe).colour).toBe(true);
     expect(of(tty, tty).columns()).toBe(132);
+  });
+
+  it('shows replies as they are where they go elsewhere, or that is asked for', () => {
+    const tty = Object.assign(new PassThrough(), { isTTY: true });
+    const pipe = new PassThrough();
+    const to = (stdout: PassThrough, wishes: DisplayWishes) =>
+      terminalOf({ stdin: tty, stdout, stderr: tty }, wishes);
+    expect(to(tty, {})).toMatchObject({ plain: false, accessible: false, colourOfAnswers: true });
+    expect(to(pipe, {})).toMatchObject({ plain: true, colourOfAnswers: false, colour: true });
+    expect(to(tty, { plain: true, accessible: true })).toMatchObject({
+      plain: true,
+      accessible: true,
+    });
+    expect(to(tty, { noColor: '1' })).toMatchObject({ plain: false, colourOfAnswers: false });
   });
 
   it('is 80 columns wide where nobody knows', () => {

@@ -16,6 +16,9 @@ export type Command =
   | { do: 'receipt'; added: string[]; problem?: string }
   | { do: 'notice'; message: string }
   | { do: 'text'; text: string }
+  | { do: 'event'; type: 'thinking' | 'recalling' | 'remembering' }
+  /** Done once the terminal is known to be so wide. */
+  | { do: 'resized'; columns: number }
   | { do: 'end'; status: TurnEnd['status']; problem?: string }
   | { do: 'pending' }
   | { do: 'settled' };
@@ -50,6 +53,7 @@ const conversation: Conversation = {
     for (;;) {
       const command = waiting.shift();
       if (command?.do === 'text') yield { type: 'text', text: command.text };
+      if (command?.do === 'event') yield { type: command.type };
       if (command?.do === 'end') {
         yield end(command.status, command.problem);
         return;
@@ -87,7 +91,11 @@ const conversation: Conversation = {
   retract: async () => ({ undone: null, shared: null }),
 };
 
-function obey(command: Command): void {
+async function obey(command: Command): Promise<void> {
+  if (command.do === 'resized') {
+    while (process.stdout.columns !== command.columns) await once(process.stdout, 'resize');
+    return;
+  }
   if (command.do === 'receipt') {
     const receipt = aReceipt(command.added, command.problem);
     for (const listener of receiptListeners) listener(receipt);
@@ -103,16 +111,21 @@ function obey(command: Command): void {
 
 const server = createServer((socket) => {
   createInterface({ input: socket }).on('line', (line) => {
-    obey(JSON.parse(line));
-    socket.write('done\n');
+    obey(JSON.parse(line)).then(
+      () => socket.write('done\n'),
+      (error: Error) => socket.destroy(error),
+    );
   });
 });
 server.listen(process.argv[2]);
 await once(server, 'listening');
 
 const { stdin, stdout, stderr } = process;
-const { TERM: term, EDITOR: editor = null } = process.env;
-process.exitCode = await runRepl(conversation, terminalOf({ stdin, stdout, stderr }, { term }), {
+// What it echoes is asserted as it is: replies are laid out only where that is looked at.
+const { TERM: term, EDITOR: editor = null, LAYOUT, ACCESSIBLE, QUIET } = process.env;
+const wishes = { term, plain: LAYOUT === undefined, accessible: ACCESSIBLE !== undefined };
+process.exitCode = await runRepl(conversation, terminalOf({ stdin, stdout, stderr }, wishes), {
+  quiet: QUIET !== undefined,
   commands: async () => commandTable,
   clock: () => new Date().toISOString(),
   editor: editor || null,

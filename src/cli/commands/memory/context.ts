@@ -30,7 +30,7 @@ export interface Look {
   colour: boolean;
   /** Its width; null: it is no terminal, and nothing is cut. */
   columns: number | null;
-  /** Plain characters only, for a terminal that may not know others (TERM=dumb). */
+  /** Plain characters only: for a terminal that may not know others (TERM=dumb), or a screen reader. */
   ascii: boolean;
   /** Now, ISO 8601. */
   now: string;
@@ -45,7 +45,7 @@ export function lookOf(
   return {
     colour: wantsColour(stdout.isTTY === true, { ...display, flag }),
     columns: widthOf(stdout),
-    ascii: display.term === 'dumb',
+    ascii: display.term === 'dumb' || display.accessible,
     now: new Date().toISOString(),
   };
 }
