@@ -36,7 +36,7 @@ describe.skipIf(!hasTerminal())('a reply that is laid out', () => {
     await pane.waitFor('• bold and');
     await tell({ do: 'end', status: 'failed', problem: 'The API is overloaded.' });
     await pane.waitForScreen(
-      'you> script\nHead\n\n• bold and **open `co\nThe API is overloaded.\n\nyou>',
+      'you> script\nHead\n\n• bold and **open `co\nThe API is overloaded.\nYour message is kept: /retry says it again.\n\nyou>',
     );
     expect(await pane.colours()).toMatch(/^The API is overloaded\.$/m);
     await pane.type('script');
