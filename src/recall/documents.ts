@@ -23,6 +23,9 @@ export const NONE = -1;
 export const ASKS = 1;
 export const SAYS_WHEN = 2;
 
+/** A longer text counts as one of so many terms. */
+const LONGEST = 65_535;
+
 /** How many documents there is room for at first. */
 const FIRST_ROOM = 64;
 
@@ -61,6 +64,11 @@ export class Documents {
     return this.#places.size;
   }
 
+  /** How many places there are, those of removed documents included: the next one's. */
+  get places(): number {
+    return this.ids.length;
+  }
+
   placeOf(id: string): number {
     return this.#places.get(id) ?? NONE;
   }
@@ -68,15 +76,15 @@ export class Documents {
   /** `terms`: the distinct ones; `length`: how many with repetitions. */
   add(
     document: RecallDocument,
-    { terms, length, saysWhen }: { terms: Iterable<number>; length: number; saysWhen: boolean },
-  ): number {
+    { terms, length, saysWhen }: { terms: readonly number[]; length: number; saysWhen: boolean },
+  ): void {
     const { id, text, date, until = date } = document;
-    const place = this.ids.length;
+    const place = this.places;
     if (place === this.lengths.length) this.#grow();
     const session = this.#sessionOf(document.session);
     const before = session === NONE ? NONE : (this.#lastOf[session] ?? NONE);
     this.ids.push(id);
-    this.lengths[place] = length;
+    this.lengths[place] = Math.min(length, LONGEST);
     this.sessions[place] = session;
     this.previous[place] = before;
     this.next[place] = NONE;
@@ -88,13 +96,12 @@ export class Documents {
     this.#termsFrom.push(this.#terms.length);
     for (const term of terms) this.#terms.push(term);
     this.#places.set(id, place);
-    this.totalLength += length;
+    this.totalLength += this.lengths[place] ?? 0;
     if (before !== NONE) this.next[before] = place;
     if (session !== NONE) {
       this.#lastOf[session] = place;
-      this.#count(session, 1, length);
+      this.#count(session, 1, this.lengths[place] ?? 0);
     }
-    return place;
   }
 
   /** The distinct terms of a document. */

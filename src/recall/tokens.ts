@@ -29,7 +29,7 @@ function asciiTokens(text: string): string[] {
     if (!isWord(text.charCodeAt(at))) continue;
     const start = at;
     while (isWord(text.charCodeAt(at))) at++;
-    if (text.charCodeAt(at) === APOSTROPHE && isLetter(text.charCodeAt(at + 1))) {
+    if (isApostrophe(text.charCodeAt(at)) && isLetter(text.charCodeAt(at + 1))) {
       at++;
       while (isLetter(text.charCodeAt(at))) at++;
     }
@@ -42,9 +42,13 @@ function asciiTokens(text: string): string[] {
   return found;
 }
 
-const APOSTROPHE = 0x27;
 const HASH = 0x23;
 const PLUS = 0x2b;
+
+/** Some type a grave accent for it; `fold` takes it for one as well. */
+function isApostrophe(code: number): boolean {
+  return code === 0x27 || code === 0x60;
+}
 
 function isLetter(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;

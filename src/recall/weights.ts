@@ -4,7 +4,7 @@
  * middle of where the figure is flat; `npm run bench:recall` measures it. In brackets what is lost,
  * in points, when that part alone is switched off.
  */
-export const WEIGHTS = {
+export const WEIGHTS: Weights = Object.freeze({
   /**
    * BM25 of a document (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"): how
    * soon a repeated word stops counting, and how much a long text is marked down. Turns are short:
@@ -37,4 +37,23 @@ export const WEIGHTS = {
   saysWhen: 1.3,
   /** The factor for a document that only asks: it seldom is what was asked for (0.7). */
   asks: 0.9,
-} as const;
+});
+
+/** A figure for each part of the ranking. */
+export type Weights = Readonly<
+  Record<
+    | 'k1'
+    | 'b'
+    | 'toNext'
+    | 'toPrevious'
+    | 'toSecond'
+    | 'session'
+    | 'sessionK1'
+    | 'sessionB'
+    | 'speaker'
+    | 'dated'
+    | 'saysWhen'
+    | 'asks',
+    number
+  >
+>;
