@@ -90,8 +90,7 @@ export class Documents {
     this.next[place] = NONE;
     const from = timeOf(date);
     this.from[place] = from;
-    this.until[place] =
-      until === null ? Number.POSITIVE_INFINITY : until === date ? from : timeOf(until);
+    this.until[place] = endOf(until, date, from);
     this.flags[place] = (isQuestion(text) ? ASKS : 0) | (saysWhen ? SAYS_WHEN : 0);
     this.#termsFrom.push(this.#terms.length);
     for (const term of terms) this.#terms.push(term);
@@ -166,6 +165,13 @@ function enlarged<T extends { set(from: ArrayLike<number>): void }>(
 ): T {
   into.set(column);
   return into;
+}
+
+/** What cannot be read counts as not given. */
+function endOf(until: string | null | undefined, date: string | undefined, from: number): number {
+  if (until === null) return Number.POSITIVE_INFINITY;
+  const end = until === date ? from : timeOf(until);
+  return Number.isNaN(end) ? from : end;
 }
 
 function isQuestion(text: string): boolean {
