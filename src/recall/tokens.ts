@@ -16,7 +16,7 @@ const ASCII = /^[\p{ASCII}]*$/u;
  */
 export function tokens(text: string): string[] {
   const head = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
-  if (ASCII.test(head)) return asciiTokens(head.toLowerCase());
+  if (ASCII.test(head)) return asciiTokens(head.toLowerCase().replaceAll('`', "'"));
   return words(head).map((word) =>
     bounded(ASCII.test(word) || lacksSpaces(word) ? word : plain(word)),
   );
@@ -29,7 +29,7 @@ function asciiTokens(text: string): string[] {
     if (!isWord(text.charCodeAt(at))) continue;
     const start = at;
     while (isWord(text.charCodeAt(at))) at++;
-    if (isApostrophe(text.charCodeAt(at)) && isLetter(text.charCodeAt(at + 1))) {
+    if (text.charCodeAt(at) === APOSTROPHE && isLetter(text.charCodeAt(at + 1))) {
       at++;
       while (isLetter(text.charCodeAt(at))) at++;
     }
@@ -42,13 +42,9 @@ function asciiTokens(text: string): string[] {
   return found;
 }
 
+const APOSTROPHE = 0x27;
 const HASH = 0x23;
 const PLUS = 0x2b;
-
-/** Some type a grave accent for it; `fold` takes it for one as well. */
-function isApostrophe(code: number): boolean {
-  return code === 0x27 || code === 0x60;
-}
 
 function isLetter(code: number): boolean {
   return code >= 0x61 && code <= 0x7a;
