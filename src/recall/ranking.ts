@@ -174,7 +174,7 @@ export class Ranking {
   }
 
   #give(place: number, score: number): void {
-    if (place === NONE) return;
+    if (place === NONE || score === 0) return;
     const before = this.#sum[place] ?? 0;
     if (before === 0) this.#reached.push(place);
     this.#sum[place] = before + score;
