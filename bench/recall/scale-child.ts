@@ -1,10 +1,10 @@
 import { memchat, miniSearch } from './rankers.ts';
 import { Talk } from './talk.ts';
 
-// One of the runs of bench/recall/scale.ts, in a process of its own with --expose-gc: WAY TURNS.
+// One of the runs of bench/recall/scale.ts, in a process of its own with --expose-gc: WAY TURNS
+// QUERIES.
 // Prints what it measured as JSON.
 
-const QUERIES = 500;
 const ROUNDS = 3;
 const LIMIT = 20;
 
@@ -42,7 +42,9 @@ function heldBytes(): number {
 function percentile(samples: readonly Timed[][], share: number): Timed {
   const at = (measure: keyof Timed) => {
     const medians = samples.map((times) => times.map((time) => time[measure]).sort(byNumber)[1]);
-    return medians.map(Number).sort(byNumber)[Math.floor((QUERIES - 1) * share)] ?? Number.NaN;
+    return (
+      medians.map(Number).sort(byNumber)[Math.floor((samples.length - 1) * share)] ?? Number.NaN
+    );
   };
   return { wall: at('wall'), cpu: at('cpu') };
 }
@@ -51,10 +53,10 @@ function byNumber(a: number, b: number): number {
   return a - b;
 }
 
-const [way = '', turns = ''] = process.argv.slice(2);
+const [way = '', turns = '', count = ''] = process.argv.slice(2);
 const ranker = way === 'memchat' ? memchat() : await miniSearch();
 const talk = new Talk(Number(turns));
-const queries = talk.questions(QUERIES);
+const queries = talk.questions(Number(count));
 const before = heldBytes();
 let search = ranker([]);
 const build = timed(() => {

@@ -23,9 +23,6 @@ export const NONE = -1;
 export const ASKS = 1;
 export const SAYS_WHEN = 2;
 
-/** A longer text counts as one of so many terms. */
-const LONGEST = 65_535;
-
 /** How many documents there is room for at first. */
 const FIRST_ROOM = 64;
 
@@ -84,7 +81,7 @@ export class Documents {
     const session = this.#sessionOf(document.session);
     const before = session === NONE ? NONE : (this.#lastOf[session] ?? NONE);
     this.ids.push(id);
-    this.lengths[place] = Math.min(length, LONGEST);
+    this.lengths[place] = length;
     this.sessions[place] = session;
     this.previous[place] = before;
     this.next[place] = NONE;
@@ -95,11 +92,11 @@ export class Documents {
     this.#termsFrom.push(this.#terms.length);
     for (const term of terms) this.#terms.push(term);
     this.#places.set(id, place);
-    this.totalLength += this.lengths[place] ?? 0;
+    this.totalLength += length;
     if (before !== NONE) this.next[before] = place;
     if (session !== NONE) {
       this.#lastOf[session] = place;
-      this.#count(session, 1, this.lengths[place] ?? 0);
+      this.#count(session, 1, length);
     }
   }
 

@@ -32,7 +32,7 @@ const MOST = COUNTS - 1;
  * Finds the texts that bear on a query: BM25 over stems, with the session, the neighbours, the
  * speaker and the date of each text (`WEIGHTS` has the figures). Incremental: it may be searched after
  * every `add` and `remove`, and ranks as if it had been built anew from what is in it. Deterministic:
- * equal scores stand newest first, then in the order of adding. In memory, some 300 bytes a turn; a
+ * equal scores stand newest first, then in the order of adding. In memory, some 400 bytes a turn; a
  * removed document leaves 100 bytes behind.
  */
 export class RecallIndex {

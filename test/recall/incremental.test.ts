@@ -17,7 +17,7 @@ const QUERIES = [
 const NOW = '2024-06-15T12:00:00.000Z';
 
 const text = fc
-  .array(fc.constantFrom(...WORDS), { maxLength: 8 })
+  .array(fc.constantFrom(...WORDS), { maxLength: 5 })
   .chain((words) => fc.constantFrom('', '.', '?').map((end) => `${words.join(' ')}${end}`));
 const date = fc.option(
   fc.constantFrom('2023-12-31', '2024-05-02T09:00:00.000Z', '8 May, 2024', 'some day'),
@@ -85,6 +85,16 @@ test('a query leaves nothing behind', () => {
   index.add({ id: '2', text: 'Hamburg it is.' });
   index.remove('2');
   expect(index.search('tea in Hamburg')).toEqual(before);
+});
+
+test('a word that only a removed text had is unknown again', () => {
+  const texts = ['I like tea.', 'I like coffee.', 'A zither hangs here.'];
+  const documents = texts.map((text, place) => ({ id: `${place}`, text, session: `s-${place}` }));
+  const index = indexOf(documents);
+  index.remove('2');
+  const anew = indexOf(documents.slice(0, 2));
+  expect(index.search('zither tea')).toEqual(anew.search('zither tea'));
+  expect(index.search('zither')).toEqual([]);
 });
 
 test('a document added again is the newest of its session, with its new text only', () => {

@@ -105,6 +105,13 @@ describe('stop words are those of the language of the text', () => {
     expect(found(index, 'die')).toEqual([]);
   });
 
+  test('where two languages have as many, English is taken', () => {
+    const lexicon = new Lexicon();
+    const { terms } = lexicon.learn('the die');
+    expect(terms).toHaveLength(1);
+    expect(lexicon.read('and the other die').terms.at(-1)).toBe(terms[0]);
+  });
+
   test.each([
     ['It was the best of it all', 1],
     ['Das ist nicht der Hund von dem', 1],

@@ -106,7 +106,7 @@ describe('other nows', () => {
 
 describe('texts of any kind', () => {
   const pieces = fc.constantFrom(
-    ...'last this between and from to in since before may march 2019 2021 5 may. two weeks ago on monday de e a , - / 年'.split(
+    ...'last this between and from to in since after until before may march 2019 2021 2030 5 may. two weeks ago on monday today next year vor nach bis de e a , - / 年'.split(
       ' ',
     ),
   );
