@@ -15,7 +15,7 @@ const KNOWN_FACTS = 150;
 const TEACHES = 20;
 
 /** Tokens are estimated: 4 characters each. */
-export function tokensOf(characters: number): number {
+function tokensOf(characters: number): number {
   return characters / 4;
 }
 

@@ -8,7 +8,7 @@ export const DEPTHS = [5, 10, 20] as const;
 export type Quality = (category: number, depth: number) => number;
 
 /** What a document of a conversation says: with or without the captions of its pictures. */
-export function documentsOf({ turns }: Conversation, captions: boolean): BenchDocument[] {
+function documentsOf({ turns }: Conversation, captions: boolean): BenchDocument[] {
   return turns.map(({ caption, ...turn }) => ({
     ...turn,
     text: captions && caption !== undefined ? `${turn.text} ${caption}` : turn.text,

@@ -23,7 +23,7 @@ export type Ranker = (documents: readonly BenchDocument[]) => Search;
 const STOP_WORDS: ReadonlySet<string> = new Set(eng.flatMap((word) => tokens(word)));
 
 /** The stems of a text, as the other rankers see them: the words are those of memchat's index. */
-export function stems(text: string, dropped: ReadonlySet<string> = STOP_WORDS): string[] {
+function stems(text: string, dropped: ReadonlySet<string> = STOP_WORDS): string[] {
   return tokens(text)
     .filter((word) => !dropped.has(word))
     .map((word) => stemmer(word.replace(/'s?$/, '')));
