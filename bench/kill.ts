@@ -19,7 +19,7 @@ export async function killRow(worker: string, folder: string): Promise<Row> {
     value: `${memchat.toFixed(1)} ms`,
     against: `${lockfile.toFixed(1)} ms`,
     ratio: memchat / lockfile,
-    goal: { atMost: 50, milliseconds: memchat },
+    goal: { atMost: 50, figure: memchat },
   };
 }
 

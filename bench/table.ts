@@ -9,12 +9,12 @@ export interface Row {
   goal?: Goal | undefined;
 }
 
-/** Of the ratio; with `milliseconds`, of that figure, whatever the machine. */
-type Goal = ({ atMost: number } | { atLeast: number }) & { milliseconds?: number };
+/** Of the ratio; with `figure`, of that one, whatever it was measured against. */
+type Goal = ({ atMost: number } | { atLeast: number }) & { figure?: number; unit?: string };
 
 /** A table for a terminal: one line for a row, `pass` or `short` where there is a goal. */
 export function renderTable(rows: Row[]): string {
-  const lines = [
+  return renderLines([
     ['what', 'measured', 'against', 'ratio', 'goal', ''],
     ...rows.map((row) => [
       row.name,
@@ -24,7 +24,11 @@ export function renderTable(rows: Row[]): string {
       goalText(row.goal),
       verdict(row),
     ]),
-  ];
+  ]);
+}
+
+/** Cells in columns as wide as the widest of them. */
+export function renderLines(lines: string[][]): string {
   const widths = lines.reduce<number[]>(
     (widest, line) => line.map((cell, column) => Math.max(widest[column] ?? 0, cell.length)),
     [],
@@ -42,13 +46,13 @@ export function renderTable(rows: Row[]): string {
 
 function goalText(goal: Row['goal']): string {
   if (goal === undefined) return '';
-  const unit = goal.milliseconds === undefined ? '×' : ' ms';
+  const unit = goal.figure === undefined ? '×' : ` ${goal.unit ?? 'ms'}`;
   return 'atMost' in goal ? `≤ ${goal.atMost}${unit}` : `≥ ${goal.atLeast}${unit}`;
 }
 
 function verdict({ goal, ratio }: Row): string {
   if (goal === undefined) return '';
-  const figure = goal.milliseconds ?? ratio;
+  const figure = goal.figure ?? ratio;
   const met = 'atMost' in goal ? figure <= goal.atMost : figure >= goal.atLeast;
   return met ? 'pass' : 'short';
 }

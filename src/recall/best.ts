@@ -40,8 +40,15 @@ export class Best {
   /** Below 0 when `a` is better. */
   #order(a: Scored, b: Scored): number {
     if (a.score !== b.score) return b.score - a.score;
-    const newer = (this.#times[b.place] ?? 0) - (this.#times[a.place] ?? 0);
-    return Number.isNaN(newer) || newer === 0 ? a.place - b.place : newer;
+    const one = this.#timeOf(a);
+    const other = this.#timeOf(b);
+    return one === other ? a.place - b.place : other - one;
+  }
+
+  /** What has no time is older than all that has one. */
+  #timeOf({ place }: Scored): number {
+    const time = this.#times[place] ?? Number.NaN;
+    return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
   }
 
   #rise(from: number): void {

@@ -61,6 +61,11 @@ export class Documents {
     return this.#places.size;
   }
 
+  /** How many places there are, those of removed documents included: the next one's. */
+  get places(): number {
+    return this.ids.length;
+  }
+
   placeOf(id: string): number {
     return this.#places.get(id) ?? NONE;
   }
@@ -68,10 +73,10 @@ export class Documents {
   /** `terms`: the distinct ones; `length`: how many with repetitions. */
   add(
     document: RecallDocument,
-    { terms, length, saysWhen }: { terms: Iterable<number>; length: number; saysWhen: boolean },
-  ): number {
+    { terms, length, saysWhen }: { terms: readonly number[]; length: number; saysWhen: boolean },
+  ): void {
     const { id, text, date, until = date } = document;
-    const place = this.ids.length;
+    const place = this.places;
     if (place === this.lengths.length) this.#grow();
     const session = this.#sessionOf(document.session);
     const before = session === NONE ? NONE : (this.#lastOf[session] ?? NONE);
@@ -82,8 +87,7 @@ export class Documents {
     this.next[place] = NONE;
     const from = timeOf(date);
     this.from[place] = from;
-    this.until[place] =
-      until === null ? Number.POSITIVE_INFINITY : until === date ? from : timeOf(until);
+    this.until[place] = endOf(until, date, from);
     this.flags[place] = (isQuestion(text) ? ASKS : 0) | (saysWhen ? SAYS_WHEN : 0);
     this.#termsFrom.push(this.#terms.length);
     for (const term of terms) this.#terms.push(term);
@@ -94,7 +98,6 @@ export class Documents {
       this.#lastOf[session] = place;
       this.#count(session, 1, length);
     }
-    return place;
   }
 
   /** The distinct terms of a document. */
@@ -159,6 +162,13 @@ function enlarged<T extends { set(from: ArrayLike<number>): void }>(
 ): T {
   into.set(column);
   return into;
+}
+
+/** What cannot be read counts as not given. */
+function endOf(until: string | null | undefined, date: string | undefined, from: number): number {
+  if (until === null) return Number.POSITIVE_INFINITY;
+  const end = until === date ? from : timeOf(until);
+  return Number.isNaN(end) ? from : end;
 }
 
 function isQuestion(text: string): boolean {

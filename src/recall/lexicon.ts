@@ -1,10 +1,11 @@
 import { stemmer } from 'stemmer';
+import { lacksSpaces } from '../memory/fold.ts';
 import { LANGUAGES, stopWords } from './stop-words.ts';
 import { tokens } from './tokens.ts';
 
 /** What a text says, in terms: numbers that the lexicon has given to stems. */
 export interface Reading {
-  /** Of the words that carry content, in order, repetitions included; -1 for one that is not known. */
+  /** Of the words that carry content, in order, repetitions included; below 0 what is not known. */
   terms: number[];
   /** Whether it says when: "yesterday", "last week", "in March", "2024". */
   saysWhen: boolean;
@@ -19,7 +20,7 @@ const SHIFT = LANGUAGES + 1;
  * language that a text is written in are left out, as far as it is one of eight.
  */
 export class Lexicon {
-  readonly #stopWords = stopWords((word) => tokens(word)[0] ?? word);
+  readonly #stopWords = stopWords(asToken);
   /** By word as it is written: its term above `SHIFT` bits of its own. Each word is stemmed once. */
   readonly #entries = new Map<string, number>();
   readonly #terms = new Map<string, number>();
@@ -34,18 +35,19 @@ export class Lexicon {
     return this.#read(text, (word) => this.#entryOf(word));
   }
 
-  /** Reads a query: it leaves nothing behind. */
+  /** Reads a query: it leaves nothing behind. Each stem that is not known has a number below 0. */
   read(text: string): Reading {
-    return this.#read(text, (word) => this.#entries.get(word) ?? this.#lookUp(word));
+    const strange = new Map<string, number>();
+    return this.#read(text, (word) => this.#entries.get(word) ?? this.#lookUp(word, strange));
   }
 
   #read(text: string, entryOf: (word: string) => number): Reading {
     const entries = tokens(text).map(entryOf);
-    const stop = 1 << languageOf(entries);
-    const terms: number[] = [];
     let bits = 0;
+    for (const entry of entries) bits |= entry;
+    const stop = 1 << languageOf(entries, bits);
+    const terms: number[] = [];
     for (const entry of entries) {
-      bits |= entry;
       if ((entry & stop) === 0) terms.push(entry >> SHIFT);
     }
     return { terms, saysWhen: (bits & WHEN) !== 0 };
@@ -65,9 +67,10 @@ export class Lexicon {
     return entry;
   }
 
-  #lookUp(word: string): number {
+  #lookUp(word: string, strange: Map<string, number>): number {
     const stem = stemOf(word);
-    const term = this.#terms.get(stem) ?? -1;
+    const term = this.#terms.get(stem) ?? strange.get(stem) ?? -1 - strange.size;
+    if (term < 0) strange.set(stem, term);
     return (term << SHIFT) | this.#bitsOf(word, stem);
   }
 
@@ -77,11 +80,17 @@ export class Lexicon {
   }
 }
 
-/** The language with the most stop words; the first where none has more than it. */
-function languageOf(entries: readonly number[]): number {
+/** A listed word as a text's would be. Segmenting one that is a word already would load a dictionary. */
+function asToken(word: string): string {
+  return lacksSpaces(word) ? word : (tokens(word)[0] ?? word);
+}
+
+/** The language with the most stop words, the first of them. `bits`: of all entries together. */
+function languageOf(entries: readonly number[], bits: number): number {
   let first = 0;
   let most = 0;
   for (let language = 0; language < LANGUAGES; language++) {
+    if (((bits >> language) & 1) === 0) continue;
     let count = 0;
     for (const entry of entries) count += (entry >> language) & 1;
     if (count > most) {

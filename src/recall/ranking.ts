@@ -1,14 +1,14 @@
 import { Best } from './best.ts';
 import type { DateRange } from './calendar.ts';
 import { ASKS, type Documents, NONE, SAYS_WHEN } from './documents.ts';
-import { WEIGHTS } from './weights.ts';
+import type { Weights } from './weights.ts';
 
 /** A query as it is ranked. */
 export interface Asked {
   query: string;
   /** Of each known term: places × 16 + counts. */
   postings: readonly (readonly number[])[];
-  /** How many terms no document ever had. */
+  /** How many terms no document has. */
   unknown: number;
   /** Speakers that it names. */
   speakers: ReadonlySet<number>;
@@ -31,12 +31,12 @@ export interface Ranked {
 }
 
 /** By a document's flags, what its score is multiplied with. */
-function factorsOf(query: string): number[] {
+function factorsOf(query: string, weights: Weights): number[] {
   const asksWhen = ASKS_WHEN.test(query);
   return [0, ASKS, SAYS_WHEN, ASKS | SAYS_WHEN].map(
     (flags) =>
-      ((flags & ASKS) !== 0 ? WEIGHTS.asks : 1) *
-      (asksWhen && (flags & SAYS_WHEN) !== 0 ? WEIGHTS.saysWhen : 1),
+      ((flags & ASKS) !== 0 ? weights.asks : 1) *
+      (asksWhen && (flags & SAYS_WHEN) !== 0 ? weights.saysWhen : 1),
   );
 }
 
@@ -49,12 +49,17 @@ const COMMON_SHARE = 1 / 50;
 
 /** Ranks the documents of an index. Holds the columns that a search works in, so that none are made anew. */
 export class Ranking {
+  readonly #weights: Weights;
   readonly #touched: number[] = [];
   readonly #reached: number[] = [];
   #own = new Float64Array();
   #sum = new Float64Array();
   #sessionScore = new Float64Array();
   #sessionCount = new Float64Array();
+
+  constructor(weights: Weights) {
+    this.#weights = weights;
+  }
 
   rank(asked: Asked, documents: Documents, speakerOf: readonly number[]): Ranked[] {
     const { ids } = documents;
@@ -81,7 +86,7 @@ export class Ranking {
     touchedSessions: Set<number>,
   ): number {
     const { lengths, sessions, sessionLengths, size, sessionCount } = documents;
-    const { k1, b, sessionK1, sessionB } = WEIGHTS;
+    const { k1, b, sessionK1, sessionB } = this.#weights;
     const own = this.#own;
     const touched = this.#touched;
     const counts = this.#sessionCount;
@@ -118,7 +123,7 @@ export class Ranking {
       this.#sessionScore[session] = (this.#sessionScore[session] ?? 0) + score;
       touchedSessions.add(session);
     }
-    return idf + WEIGHTS.session * sessionIdf;
+    return idf + this.#weights.session * sessionIdf;
   }
 
   /**
@@ -137,7 +142,7 @@ export class Ranking {
       const isIn = ranges.some((range) => begin < range.to && end >= range.from);
       if (isIn && ids[place] !== undefined) dated.push(place);
     }
-    const weight = WEIGHTS.dated * rarity(documents.size, dated.length);
+    const weight = this.#weights.dated * rarity(documents.size, dated.length);
     for (const place of dated) {
       const before = own[place] ?? 0;
       if (before === 0 && !isAlone) continue;
@@ -158,18 +163,18 @@ export class Ranking {
       const after = next[place] ?? NONE;
       this.#give(place, score);
       if (before !== NONE) {
-        this.#give(before, score * WEIGHTS.toPrevious);
-        this.#give(previous[before] ?? NONE, score * WEIGHTS.toSecond);
+        this.#give(before, score * this.#weights.toPrevious);
+        this.#give(previous[before] ?? NONE, score * this.#weights.toSecond);
       }
       if (after !== NONE) {
-        this.#give(after, score * WEIGHTS.toNext);
-        this.#give(next[after] ?? NONE, score * WEIGHTS.toSecond);
+        this.#give(after, score * this.#weights.toNext);
+        this.#give(next[after] ?? NONE, score * this.#weights.toSecond);
       }
     }
   }
 
   #give(place: number, score: number): void {
-    if (place === NONE) return;
+    if (place === NONE || score === 0) return;
     const before = this.#sum[place] ?? 0;
     if (before === 0) this.#reached.push(place);
     this.#sum[place] = before + score;
@@ -178,13 +183,13 @@ export class Ranking {
   #choose(asked: Asked, { sessions, flags, from, size }: Documents, speakerOf: readonly number[]) {
     const best = new Best(asked.limit, from);
     const sum = this.#sum;
-    const factors = factorsOf(asked.query);
-    const named = WEIGHTS.speaker * Math.log(1 + size);
+    const factors = factorsOf(asked.query, this.#weights);
+    const named = this.#weights.speaker * Math.log(1 + size);
     for (const place of this.#reached) {
       const session = sessions[place] ?? NONE;
       let score = sum[place] ?? 0;
       sum[place] = 0;
-      if (session !== NONE) score += WEIGHTS.session * (this.#sessionScore[session] ?? 0);
+      if (session !== NONE) score += this.#weights.session * (this.#sessionScore[session] ?? 0);
       if (asked.speakers.size > 0 && asked.speakers.has(speakerOf[place] ?? -1)) score += named;
       best.offer(place, score * (factors[flags[place] ?? 0] ?? 1));
     }

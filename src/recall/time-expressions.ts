@@ -7,11 +7,36 @@ import {
   recent,
   seasonRange,
   spanOf,
-  type Unit,
   weekdayBefore,
   yearRange,
 } from './calendar.ts';
-import { MONTHS, monthOf, NUMBER, numberOf, SEASONS, UNITS, WEEKDAYS } from './time-words.ts';
+import {
+  dated,
+  days,
+  eastAsian,
+  german,
+  inMonth,
+  months,
+  near,
+  nearMonth,
+  nearSeason,
+  num,
+  quarter,
+  seasonOf,
+  slashed,
+  unitOf,
+  years,
+} from './time-meanings.ts';
+import {
+  ENGLISH_UNITS,
+  GERMAN_UNITS,
+  MONTHS,
+  NUMBER,
+  numberOf,
+  SEASONS,
+  UNITS,
+  WEEKDAYS,
+} from './time-words.ts';
 
 /** What an expression's match gives; null: it was none after all, as 31 February. */
 export type Meaning = (match: RegExpMatchArray, now: number | null) => DateRange | null;
@@ -20,13 +45,27 @@ const YEAR = '(?:19|20)\\d\\d';
 const DAY = '(\\d{1,2})(?:st|nd|rd|th|\\.|º|er)?';
 const OF = '(?: of| de| del| di| do| da)?';
 const AGES = `(?:${NUMBER})`;
+const WEEKDAY = Object.keys(WEEKDAYS).join('|');
+/** A number before one of these counts something. */
+const COUNTED =
+  '%|[€$£]|k?cal|km|kg|m|miles|meters|metres|steps|words|pages|calories|lines|people|users|times|points|dollars|euros|pounds';
+const FROM = '(?:between|from|zwischen|von|vom|entre|de|dal?|tra)';
+const TO = '(?:and|to|till|until|und|bis|et|a|y|e|al?)';
 
 /** In order: what an earlier one has read, a later one does not read again. */
 export const EXPRESSIONS: readonly (readonly [RegExp, Meaning])[] = [
   [rule(`(${YEAR})-(\\d{1,2})-(\\d{1,2})`), (m) => dayOf(num(m[1]), num(m[2]), num(m[3]))],
   [rule(`(\\d{1,2})\\.(\\d{1,2})\\.(${YEAR})`), (m) => dayOf(num(m[3]), num(m[2]), num(m[1]))],
+  [rule(`(\\d{1,2})/(\\d{1,2})/(${YEAR})`), (m) => slashed(m)],
   [rule(`(${YEAR})[-/](\\d{1,2})`), (m) => monthRange(num(m[1]), num(m[2]))],
-  [/(\d{4})年(?:(\d{1,2})月)?(?:(\d{1,2})日)?/gu, (m) => eastAsian(m)],
+  [/(\d{4}) ?[年년](?: ?(\d{1,2})[月월])?(?: ?(\d{1,2})[日일])?/gu, (m) => eastAsian(m)],
+  [rule(`${FROM} (${YEAR}) ${TO} (${YEAR})`), (m) => years(m[1], m[2])],
+  [rule(`(${YEAR}) ?- ?(${YEAR})`), (m) => years(m[1], m[2])],
+  [rule(`${FROM} (${MONTHS}) ${TO} (${MONTHS})(?:,?${OF} (${YEAR}))?`), (m, now) => months(m, now)],
+  [
+    rule(`${FROM} ${DAY} ${TO} ${DAY}${OF} (${MONTHS})(?:,?${OF} (${YEAR}))?`),
+    (m, now) => days(m, now),
+  ],
   [
     rule(`${DAY}${OF} (${MONTHS}),?(?:${OF} (${YEAR}))?`),
     (m, now) => dated(m[3], m[2], num(m[1]), now),
@@ -47,30 +86,26 @@ export const EXPRESSIONS: readonly (readonly [RegExp, Meaning])[] = [
     (m, now) => nearMonth(m[2], german(m[1]), now),
   ],
   [
-    rule(
-      `(?:in|im|during|since|by|until|before|after|seit|en|em|a|fin de|depuis|desde) (${MONTHS})`,
-    ),
+    rule(`(?:in|im|during|since|by|until|before|after|seit|en|em|fin de|depuis|desde) (${MONTHS})`),
     (m, now) => nearMonth(m[1], 'in', now),
   ],
   [rule(`q([1-4])[ /]?(${YEAR})`), (m) => quarter(num(m[1]), num(m[2]))],
-  [
-    rule(`(${SEASONS})${OF} (${YEAR})`),
-    (m) => seasonRange(SEASONS_BY_WORD[m[1] ?? ''] ?? -1, num(m[2])),
-  ],
+  [rule(`(${SEASONS})${OF} (${YEAR})`), (m) => seasonRange(seasonOf(m[1]), num(m[2]))],
   [
     rule(`(?:(last|this|past|letzte[nrms]?|diese[nrms]?) )(${SEASONS})`),
     (m, now) => nearSeason(m[2] ?? '', german(m[1]), now),
   ],
   [
     rule(
-      `(?:(early|mid|late)[- ])?(?:in|during|since|of|from|year|year of|by|until|till|to|before|after|around|in early|in mid|in late|im jahr|jahr|seit|bis|vor|nach|en|em|nel|depuis|desde|annee|ano) (?:the year )?(${YEAR})(?!\\d|\\s*(?:%|[€$]|cal|km|kg|m\\b))`,
+      `(?:in|during|since|of|from|year|year of|by|until|till|to|before|after|around|im jahr|jahr|seit|bis|vor|nach|en|em|nel|depuis|desde|annee|ano) (?:the year )?(?:(early|mid|late)[- ])?(${YEAR})(?!\\d|\\s*(?:${COUNTED})(?!\\p{L}))`,
     ),
     (m) => yearRange(num(m[2]), m[1]),
   ],
   [
-    rule(`(?:(early|mid|late)[- ])?(${YEAR})(?=\\s*[?!.]*\\s*$)`),
+    rule(`(?<!\\d[.,:/-])(?:(early|mid|late)[- ])?(${YEAR})(?=\\s*[?!.]*\\s*$)`),
     (m) => yearRange(num(m[2]), m[1]),
   ],
+  [rule('half a year ago|vor einem halben jahr'), (_, now) => ago(6, 'month', now)],
   [rule(`(${AGES}) (${UNITS}) ago`), (m, now) => ago(numberOf(m[1]), unitOf(m[2]), now)],
   [rule(`vor (${AGES}) (${UNITS})`), (m, now) => ago(numberOf(m[1]), unitOf(m[2]), now)],
   [
@@ -88,9 +123,11 @@ export const EXPRESSIONS: readonly (readonly [RegExp, Meaning])[] = [
     (m, now) => recent(numberOf(m[1]), unitOf(m[2]), now),
   ],
   [
-    rule(
-      `(last|this|past|previous|next|letzte[nrms]?|vergangene[nrms]?|diese[nrms]?|nachste[nrms]?) (${UNITS})`,
-    ),
+    rule(`(last|this|past|previous|next) (${ENGLISH_UNITS})`),
+    (m, now) => near(m[1] ?? '', unitOf(m[2]), now),
+  ],
+  [
+    rule(`(letzte[nrms]?|vergangene[nrms]?|diese[nrms]?|nachste[nrms]?) (${GERMAN_UNITS})`),
     (m, now) => spanOf(german(m[1]), unitOf(m[2]), now),
   ],
   [
@@ -98,100 +135,35 @@ export const EXPRESSIONS: readonly (readonly [RegExp, Meaning])[] = [
     (m, now) => spanOf('last', unitOf(m[1]), now),
   ],
   [
-    rule(`(?:(?:last|on|this past|letzten|am) )(${Object.keys(WEEKDAYS).join('|')})`),
-    (m, now) => weekdayBefore(WEEKDAYS[m[1] ?? ''] ?? -1, now),
+    rule(
+      `(?:last|on|this past|letzten|am) (${WEEKDAY})|(?:(?:le|el|il) )?(${WEEKDAY}) (?:dernier|pasado|scorso)`,
+    ),
+    (m, now) => weekdayBefore(WEEKDAYS[m[1] ?? m[2] ?? ''] ?? -1, now),
   ],
   [
     rule('(?:the )?day before yesterday|vorgestern|avant-hier|anteayer|anteontem|eergisteren'),
     (_, now) => nearest(-2, now),
   ],
+  [rule('yesterday|last night|gestern|ayer|ontem|ieri|gisteren'), (_, now) => nearest(-1, now)],
+  [rule('hier'), (m, now) => (HIER_IS_HERE.test(m.input ?? '') ? null : nearest(-1, now))],
   [
-    rule('yesterday|last night|gestern|hier|ayer|ontem|ieri|gisteren|昨日|昨天|어제'),
-    (_, now) => nearest(-1, now),
-  ],
-  [
-    rule("today|this morning|tonight|heute|aujourd'hui|hoy|hoje|oggi|vandaag|今日|今天|오늘"),
+    rule("today|this morning|tonight|heute|aujourd'hui|hoy|hoje|oggi|vandaag"),
     (_, now) => nearest(0, now),
   ],
+  // Scripts without spaces: what stands beside them is no part of the word.
+  [/一昨日|おととい|前天|그저께/gu, (_, now) => nearest(-2, now)],
+  [/昨日|昨夜|きのう|昨天|昨晚|어제/gu, (_, now) => nearest(-1, now)],
+  [/今日|今朝|今天|오늘/gu, (_, now) => nearest(0, now)],
+  [/先週|上周|上週|上个?星期|지난 ?주/gu, (_, now) => spanOf('last', 'week', now)],
+  [/先月|上个?月|上個月|지난 ?달/gu, (_, now) => spanOf('last', 'month', now)],
+  [/去年|昨年|작년|지난 ?해/gu, (_, now) => spanOf('last', 'year', now)],
+  [/今年|올해/gu, (_, now) => spanOf('this', 'year', now)],
 ];
+
+/** "hier" is yesterday in French; beside such words it is German or Dutch, and means here. */
+const HIER_IS_HERE =
+  /\b(?:ich|wir|ihr|er|sie|ist|sind|war|das|der|und|nicht|wo|was|wer|ein|eine|ik|wij|het|een|van|niet|waar|wat|wie)\b/u;
 
 function rule(pattern: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\d])(?:${pattern})(?![\\p{L}\\d])`, 'gu');
-}
-
-const SEASONS_BY_WORD: Readonly<Record<string, number>> = Object.fromEntries(
-  SEASONS.split('|').map((word, place) => [word, Math.min(3, Math.floor(place / 4))]),
-);
-
-function num(text: string | undefined): number {
-  return Number(text);
-}
-
-function unitOf(word: string | undefined): Unit {
-  const text = word ?? '';
-  if (/^(?:day|tag|jour|dia|giorn|dag)/u.test(text)) return 'day';
-  if (/^(?:weekend|wochenende|fin)/u.test(text)) return 'weekend';
-  if (/^(?:week|woche|semaine|semana|settiman)/u.test(text)) return 'week';
-  if (/^(?:month|monat|mois|mes|mese)/u.test(text)) return 'month';
-  return 'year';
-}
-
-/** One word of English for the words of German. */
-function german(word = ''): string {
-  if (/^(?:letzte|vergangene|past|previous)/u.test(word)) return 'last';
-  if (/^diese/u.test(word)) return 'this';
-  return word.startsWith('nachste') ? 'next' : word;
-}
-
-function dated(
-  year: string | undefined,
-  month: string | undefined,
-  day: number,
-  now: number | null,
-): DateRange | null {
-  const number = monthOf(month);
-  if (year !== undefined) return dayOf(num(year), number, day);
-  if (now === null) return null;
-  const thisYear = new Date(now).getUTCFullYear();
-  const range = dayOf(thisYear, number, day);
-  return range !== null && range.from > now ? dayOf(thisYear - 1, number, day) : range;
-}
-
-function inMonth(match: RegExpMatchArray): DateRange | null {
-  return monthRange(num(match[3]), monthOf(match[2]), match[1]);
-}
-
-function nearMonth(word: string | undefined, which: string, now: number | null): DateRange | null {
-  const month = monthOf(word);
-  if (now === null || month === 0) return null;
-  const date = new Date(now);
-  const year = date.getUTCFullYear();
-  const isAhead = month > date.getUTCMonth() + 1;
-  const isNow = month === date.getUTCMonth() + 1;
-  if (which === 'next') return monthRange(isAhead ? year : year + 1, month);
-  const wasThisYear = !isAhead && !(isNow && which === 'last');
-  return monthRange(wasThisYear || which === 'this' ? year : year - 1, month);
-}
-
-function nearSeason(word: string, which: string, now: number | null): DateRange | null {
-  const season = SEASONS_BY_WORD[word] ?? -1;
-  if (now === null) return null;
-  const year = new Date(now).getUTCFullYear();
-  const range = seasonRange(season, year);
-  if (range === null || which === 'this') return range;
-  return range.to > now ? seasonRange(season, year - 1) : range;
-}
-
-function quarter(which: number, year: number): DateRange | null {
-  const first = monthRange(year, which * 3 - 2);
-  const last = monthRange(year, which * 3);
-  return first === null || last === null ? null : { from: first.from, to: last.to };
-}
-
-function eastAsian(match: RegExpMatchArray): DateRange | null {
-  const [, year, month, day] = match;
-  if (month === undefined) return yearRange(num(year));
-  return day === undefined
-    ? monthRange(num(year), num(month))
-    : dayOf(num(year), num(month), num(day));
 }

@@ -20,8 +20,14 @@ const MONTH_BY_NAME: ReadonlyMap<string, number> = new Map(
   MONTH_NAMES.flatMap((names, month) => names.split(' ').map((name) => [name, month + 1] as const)),
 );
 
-/** Longer names first: a pattern takes the first that fits. */
-export const MONTHS = [...MONTH_BY_NAME.keys()].sort((a, b) => b.length - a.length).join('|');
+/** Longer names first: a pattern takes the first that fits. "may" beside such words is no month. */
+export const MONTHS = [...MONTH_BY_NAME.keys()]
+  .sort((a, b) => b.length - a.length)
+  .join('|')
+  .replace(
+    /\bmay\b/,
+    'may(?! (?:be|have|not|also|well|still|even|need|want|take|help|cause|or|i|you|we|they|he|she|it)(?!\\p{L}))',
+  );
 
 /** 1 to 12; 0 for no month. */
 export function monthOf(name: string | undefined): number {
@@ -32,8 +38,9 @@ export function monthOf(name: string | undefined): number {
 export const SEASONS =
   'spring|fruhling|fruhjahr|printemps|summer|sommer|verano|ete|autumn|herbst|otono|fall|winter|hiver|invierno|inverno';
 
-export const UNITS =
-  'days?|weekends?|weeks?|months?|years?|tag(?:en|e)?|wochenende|wochen?|monat(?:en|e)?|jahr(?:en|e)?|jours?|semaines?|mois|annees?|ans?|dias?|semanas?|mes(?:es)?|anos?|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|dag|dagen';
+export const ENGLISH_UNITS = 'days?|weekends?|weeks?|months?|years?';
+export const GERMAN_UNITS = 'tag(?:en|e)?|wochenende|wochen?|monat(?:en|e)?|jahr(?:en|e)?';
+export const UNITS = `${ENGLISH_UNITS}|${GERMAN_UNITS}|jours?|semaines?|mois|annees?|ans?|dias?|semanas?|mes(?:es)?|anos?|giorn[oi]|settiman[ae]|mes[ei]|ann[oi]|dag|dagen`;
 
 export const WEEKDAYS: Readonly<Record<string, number>> = Object.fromEntries(
   [

@@ -11,8 +11,9 @@ const LONGEST_TEXT = 2_000;
 /**
  * The stretches of time that a text speaks of: dates, months, seasons and years, and relative ones
  * ("last March", "two weeks ago") against `now` (ISO 8601; null: these are not understood). In UTC,
- * in the order of the text, at most eight. "since" reaches to `now`, "before" from the beginning.
- * English; the commonest forms of German, French, Spanish, Portuguese and Italian as well.
+ * in the order of the text, at most eight. "since" reaches to `now`, "before" from the beginning;
+ * weeks begin on Monday; in "3/4/2024" the month is first. English; the commonest forms of German,
+ * French, Spanish, Portuguese and Italian, and the simplest of Japanese, Chinese and Korean as well.
  */
 export function timeRanges(text: string, now: string | null): DateRange[] {
   const at = now === null ? Number.NaN : Date.parse(now);
@@ -56,8 +57,12 @@ function opened(range: DateRange, before: string, match: string, now: number | n
   const opening = /^\p{L}+$/u.test(first) ? first : '';
   if (SINCE.test(before) || SINCE.test(opening)) {
     const isAfter = /after|nach|apres|despues/u.test(`${before.slice(-12)} ${opening}`);
-    const to = Math.max(now ?? Number.POSITIVE_INFINITY, range.to);
-    return { from: isAfter ? range.to : range.from, to };
+    const from = isAfter ? range.to : range.from;
+    // What begins after now has no end.
+    return {
+      from,
+      to: now !== null && now > from ? Math.max(now, range.to) : Number.POSITIVE_INFINITY,
+    };
   }
   if ((BEFORE.test(before) || BEFORE.test(opening)) && !/^vor \S+ \p{L}+/u.test(match)) {
     const isUpTo = /until|till|by|bis|hasta/u.test(`${before.slice(-8)} ${opening}`);
@@ -78,7 +83,7 @@ function between(text: string, ranges: DateRange[]): DateRange[] {
     return ranges;
   const from = Number.isFinite(first.from) ? first.from : second.from;
   const to = Number.isFinite(second.to) ? second.to : first.to;
-  return [{ from: Math.min(from, to), to: Math.max(from, to) }];
+  return from === to ? ranges : [{ from: Math.min(from, to), to: Math.max(from, to) }];
 }
 
 /**

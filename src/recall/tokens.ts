@@ -16,7 +16,7 @@ const ASCII = /^[\p{ASCII}]*$/u;
  */
 export function tokens(text: string): string[] {
   const head = text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text;
-  if (ASCII.test(head)) return asciiTokens(head.toLowerCase());
+  if (ASCII.test(head)) return asciiTokens(head.toLowerCase().replaceAll('`', "'"));
   return words(head).map((word) =>
     bounded(ASCII.test(word) || lacksSpaces(word) ? word : plain(word)),
   );
