@@ -6,8 +6,12 @@ const LISTS: readonly (readonly string[])[] = [eng, deu, fra, spa, ita, por, nld
 /** How many languages there are: bits of a mask of `stopWords`. */
 export const LANGUAGES = LISTS.length;
 
+/** Made when the first index needs it, for all: it does not change. */
+let made: ReadonlyMap<string, number> | null = null;
+
 /** The languages of which a word is a stop word, one bit each; a word of none is not in the map. */
-export function stopWords(plain: (word: string) => string): Map<string, number> {
+export function stopWords(plain: (word: string) => string): ReadonlyMap<string, number> {
+  if (made !== null) return made;
   const masks = new Map<string, number>();
   for (const [language, list] of LISTS.entries()) {
     for (const listed of list) {
@@ -15,5 +19,6 @@ export function stopWords(plain: (word: string) => string): Map<string, number> 
       masks.set(word, (masks.get(word) ?? 0) | (1 << language));
     }
   }
+  made = masks;
   return masks;
 }

@@ -2,6 +2,7 @@ import { fold } from '../memory/fold.ts';
 import { toTime } from '../memory/iso-time.ts';
 import type { DateRange } from './calendar.ts';
 import { EXPRESSIONS } from './time-expressions.ts';
+import { MAY_SPEAK_OF_TIME } from './time-words.ts';
 
 export type { DateRange } from './calendar.ts';
 
@@ -19,6 +20,7 @@ export function timeRanges(text: string, now: string | null): DateRange[] {
   const at = now === null ? Number.NaN : Date.parse(now);
   const reference = Number.isNaN(at) ? null : at;
   const asked = plain(text.slice(0, LONGEST_TEXT));
+  if (!MAY_SPEAK_OF_TIME.test(asked)) return [];
   let rest = asked;
   const found: { place: number; range: DateRange }[] = [];
   for (const [pattern, meaning] of EXPRESSIONS) {
