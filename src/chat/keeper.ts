@@ -1,6 +1,6 @@
 import { noChanges } from '../memory/changes.ts';
 import type { WritePolicy } from '../memory/policy.ts';
-import { markRecalled } from '../memory/retention.ts';
+import { type FactRecalled, markRecalled } from '../memory/retention.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { nextBatch } from './batch.ts';
@@ -47,8 +47,8 @@ export class Keeper {
   readonly #writer: JournalWriter;
   #running: Promise<void> | null = null;
   #counted = false;
-  /** Facts that were recalled and not yet counted, and when last. */
-  #recalled = new Map<string, string>();
+  /** What was recalled and is not counted yet. */
+  #recalled: readonly FactRecalled[] = [];
   /** What was told, as a warning or with a receipt. */
   readonly #told = new ToldProblems();
   readonly #policy: 'auto' | 'ask';
@@ -169,9 +169,10 @@ export class Keeper {
     return this.#queue.length === 0;
   }
 
-  /** Facts that were looked up for the user: counted with the next commit. */
+  /** Facts that were looked up in one turn: counted with the next commit, each once. */
   noteRecalled(ids: Iterable<string>, at: string): void {
-    for (const id of ids) this.#recalled.set(id, at);
+    if (!this.#remembers) return;
+    this.#recalled = [...this.#recalled, ...[...new Set(ids)].map((id) => ({ id, at }))];
   }
 
   /** Hands a receipt to those who listen. */
@@ -182,7 +183,7 @@ export class Keeper {
   async #pass(batch: readonly Turn[]): Promise<Receipt> {
     const { user, models } = this.#options;
     const turns = batch.map(({ id }) => id);
-    const recalled = new Map(this.#recalled);
+    const recalled = this.#recalled;
     try {
       const pass = await remember(this.#ports, models, user, batch, {
         policy: this.#policy,
@@ -191,7 +192,8 @@ export class Keeper {
         adjust: (memory) => markRecalled(this.#count(memory), recalled),
       });
       this.#counted = true;
-      this.#recalled = new Map([...this.#recalled].filter(([id]) => !recalled.has(id)));
+      // What came meanwhile stands behind it.
+      this.#recalled = this.#recalled.slice(recalled.length);
       this.#upkeep.heard(batch);
       let isAway = true;
       // One after the other: the transcript keeps their order.
