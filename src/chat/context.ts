@@ -9,7 +9,7 @@ import { MemoryTools } from './memory-tools.ts';
 import type { Ports } from './ports.ts';
 import { type Recall, recallFor, type Shown } from './recall.ts';
 import { Recollection } from './recollection.ts';
-import { type Looked, lookForRewriting } from './rewriting.ts';
+import { isForgottenSince, type Looked, lookForRewriting } from './rewriting.ts';
 import { heldStill, type Why, whyOf } from './why.ts';
 import { type Sent, Window } from './window.ts';
 
@@ -49,6 +49,8 @@ export class Context {
   readonly #options: ContextOptions;
   readonly #recollection: Recollection;
   #window: Window;
+  /** Turns that were taken back: they are not looked up either. */
+  readonly #undone = new Set<string>();
   #isStale = false;
   /** How far it was looked for changes by others than turns. */
   #looked: Looked;
@@ -57,8 +59,8 @@ export class Context {
   #system: { text: string; cache: boolean }[] | null = null;
   #offered: readonly Tool[] = [];
   #why: Why = { name: null, summary: '', facts: [], preferences: [], recalled: [] };
-  /** `forgottenAt` of the memory that it was told from. */
-  #whyOf: string | undefined;
+  /** The memory that it was told from. */
+  #whyOf: Looked = { revision: 0 };
 
   constructor(ports: Ports, options: ContextOptions) {
     const { opening, user } = options;
@@ -67,7 +69,7 @@ export class Context {
     this.#window = new Window(opening.recentMessages);
     this.#looked = { revision: opening.revision, forgottenAt: opening.forgottenAt };
     this.#lastRead = opening;
-    this.#recollection = new Recollection(ports, user, ports.semantic ?? null);
+    this.#recollection = new Recollection(ports, user, ports.semantic ?? null, options.warn);
   }
 
   /** Reads the transcript while nobody waits for it. What fails here fails again, and is told then. */
@@ -82,16 +84,17 @@ export class Context {
     const shown = this.#shown();
     const recall = await this.#recall(turn, shown);
     this.#why = { ...this.#why, recalled: recall?.recalled ?? [] };
-    const said = markedText(turn);
-    const text = recall === null ? said : `${recall.text}\n\n${said}`;
+    const message = markedText(turn);
+    const text = recall === null ? message : `${recall.text}\n\n${message}`;
+    const messages = this.#window.messages(text);
     const tools = new MemoryTools(this.#ports, turn, {
       policy: this.#toolPolicy,
       recollection: this.#recollection,
       shown,
       memory: () => this.#memoryOrLast(),
-      forgottenAt,
+      said: said(messages),
+      seen: this.#looked,
     });
-    const messages = this.#window.messages(text);
     return { system, messages, text, offered: this.#offered, tools, recall, forgottenAt };
   }
 
@@ -108,7 +111,7 @@ export class Context {
 
   /** What the last request carried, as far as `memory` holds it still. */
   why(memory: Memory): Why {
-    return heldStill(this.#why, memory, memory.forgottenAt !== this.#whyOf);
+    return heldStill(this.#why, memory, isForgottenSince(this.#whyOf, memory));
   }
 
   get #toolPolicy(): 'auto' | 'ask' | 'read-only' {
@@ -118,7 +121,7 @@ export class Context {
 
   #shown(): Shown {
     const facts = new Set(this.#why.facts.map(({ id }) => id));
-    return { facts, turns: this.#window.turns };
+    return { facts, turns: this.#window.turns, undone: this.#undone };
   }
 
   async #recall(turn: Turn, shown: Shown): Promise<Recall | null> {
@@ -152,7 +155,7 @@ export class Context {
     });
     this.#system = prompt.blocks;
     this.#why = whyOf(memory, prompt);
-    this.#whyOf = memory.forgottenAt;
+    this.#whyOf = memory;
     this.#offered = await this.#toolsFor(memory, prompt.facts.length);
     return prompt.blocks;
   }
@@ -167,8 +170,11 @@ export class Context {
     if (memory.retired.length > 0 || memory.keyFacts.length > inPrompt) return offer();
     if (this.#recollection.passages > 0) return offer();
     try {
-      const said = await this.#ports.transcript.recent(user, 1);
-      return said.length > 0 ? offer() : [];
+      const recent = await this.#ports.transcript.recent(user, 1);
+      if (recent.length > 0) return offer();
+      // What was imported from another chat is not among the recent ones.
+      await this.#recollection.refresh();
+      return this.#recollection.passages > 0 ? offer() : [];
     } catch (error) {
       warn(error);
       return [];
@@ -184,6 +190,7 @@ export class Context {
       this.#lastRead = memory ?? emptyMemory(user, this.#ports.clock());
       // What was forgotten is in the window still; what the memory kept of it is not.
       if (isForgotten) this.#window = new Window(memory?.recentMessages ?? []);
+      for (const turn of undone) this.#undone.add(turn);
       this.#window.drop(undone);
       return isRewritten;
     } catch (error) {
@@ -201,4 +208,11 @@ export class Context {
       return this.#lastRead;
     }
   }
+}
+
+function said(messages: readonly ChatMessage[]): string {
+  return messages
+    .filter(({ role }) => role === 'user')
+    .map(({ text }) => text)
+    .join('\n\n');
 }

@@ -16,7 +16,8 @@ import type { Ports } from './ports.ts';
 import { type Recall, recallAsked, type Shown } from './recall.ts';
 import type { Recalled } from './recalled.ts';
 import type { Recollection } from './recollection.ts';
-import { redacted } from './redacted.ts';
+import { redacted, withoutEchoes } from './redacted.ts';
+import { isForgottenSince, type Looked } from './rewriting.ts';
 
 /** Writes of the model in one turn. */
 const MOST_WRITES = 5;
@@ -31,8 +32,10 @@ export interface ToolOptions {
   shown: Shown;
   /** The memory that is searched: as it is now, or as it was when it could be read last. */
   memory: () => Promise<Memory>;
-  /** `forgottenAt` of the memory that the prompt was made from. */
-  forgottenAt: string | undefined;
+  /** What the model has read of the user's words: their secrets are in it. */
+  said: string;
+  /** The memory that the prompt was made from. */
+  seen: Looked;
 }
 
 /**
@@ -96,10 +99,13 @@ export class MemoryTools {
       throw new Error(`Nothing was written: ${MOST_WRITES} writes are all there are in one turn.`);
     }
     this.#writes += 1;
-    const { text, quote } = request;
+    const { quote } = request;
     if (request.tool === 'remember') {
-      return this.#write(() => addOperation(request.text, quote, request.topic));
+      const text = this.#clean(request.text);
+      const topic = this.#clean(request.topic);
+      return this.#write(() => addOperation(text, quote, topic));
     }
+    const text = request.text === null ? null : this.#clean(request.text);
     return this.#write((memory) => {
       const fact = factMeant(request.note, memory.keyFacts);
       if (fact === undefined) {
@@ -109,6 +115,10 @@ export class MemoryTools {
       }
       return changeOperation(fact, text, quote);
     });
+  }
+
+  #clean(text: string): string {
+    return withoutEchoes(text, this.#options.said);
   }
 
   async #recall(query: string): Promise<string> {
@@ -133,7 +143,7 @@ export class MemoryTools {
     await update(store, this.#turn.user, (current) => {
       const memory = current ?? emptyMemory(this.#turn.user, now);
       // What was said may be what was forgotten: the turn is extracted as it is left.
-      if (memory.forgottenAt !== this.#options.forgottenAt) {
+      if (isForgottenSince(this.#options.seen, memory)) {
         throw new Error('Nothing was written: something was forgotten meanwhile.');
       }
       const facts = [operationOn(memory)];

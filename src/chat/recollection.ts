@@ -49,6 +49,7 @@ export class Recollection {
   readonly #ports: Pick<Ports, 'transcript'>;
   readonly #user: string;
   readonly #semantic: Semantic | null;
+  readonly #onUnread: ((error: unknown) => void) | null;
   #turns = new RecallIndex();
   #passages = new Map<string, Passage>();
   #cursor: TranscriptCursor | null = null;
@@ -56,10 +57,17 @@ export class Recollection {
   readonly #factById = new Map<string, Fact>();
   #reading: Promise<void> = Promise.resolve();
 
-  constructor(ports: Pick<Ports, 'transcript'>, user: string, semantic: Semantic | null = null) {
+  /** `onUnread` is told of a transcript that cannot be read: then a search finds facts alone, and does not throw. */
+  constructor(
+    ports: Pick<Ports, 'transcript'>,
+    user: string,
+    semantic: Semantic | null = null,
+    onUnread: ((error: unknown) => void) | null = null,
+  ) {
     this.#ports = ports;
     this.#user = user;
     this.#semantic = semantic;
+    this.#onUnread = onUnread;
   }
 
   /**
@@ -82,7 +90,7 @@ export class Recollection {
    * @throws MemchatError as `refresh`.
    */
   async find(memory: Memory, query: string, { limit, now }: FindOptions): Promise<Found[]> {
-    await this.refresh();
+    await this.#readOrLetGo();
     this.#takeFacts(memory);
     const lexical = this.#byWords(query, { limit, now });
     const semantic = (await this.#semantic?.search(query, limit)) ?? null;
@@ -94,6 +102,20 @@ export class Recollection {
     return fuse([lexical, semantic], { limit }).flatMap((hit) =>
       this.#found(hit, words.get(hit.id) ?? 0, meanings.get(hit.id) ?? 0),
     );
+  }
+
+  async #readOrLetGo(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      if (this.#onUnread === null) throw error;
+      this.#onUnread(error);
+      // What was read before may have been forgotten since.
+      for (const key of this.#passages.keys()) this.#semantic?.remove(key);
+      this.#turns = new RecallIndex();
+      this.#passages = new Map();
+      this.#cursor = null;
+    }
   }
 
   #byWords(query: string, options: FindOptions): RecallResult[] {

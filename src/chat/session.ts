@@ -120,7 +120,9 @@ export class Session {
         }
         ended = true;
         const { rounds, lastText, ...end } = event;
-        await this.#end(endTurn(turn, end.status, end.reply), prepared, { rounds, lastText });
+        // Where a request failed, its rounds may be why: sent again, they would fail every turn to come.
+        const answered = end.status === 'failed' ? NO_ROUNDS : { rounds, lastText };
+        await this.#end(endTurn(turn, end.status, end.reply), prepared, answered);
         yield { ...end, turn: turn.id };
         return;
       }
@@ -185,7 +187,7 @@ export class Session {
 
 type Answered = Pick<AnswerEnd, 'rounds'> & { lastText: string | null };
 
-/** Of a reply that was left: what came of it is in the turn. */
+/** Of a reply that was left, or that failed: what came of it is in the turn. */
 const NO_ROUNDS: Answered = { rounds: [], lastText: null };
 
 /**
