@@ -7,7 +7,7 @@ import { systemPromptWithSources } from '../prompt/system.ts';
 import { memoryTools } from '../prompt/tools.ts';
 import { MemoryTools } from './memory-tools.ts';
 import type { Ports } from './ports.ts';
-import { type Recall, recallFor, type Shown } from './recall.ts';
+import { type Recall, recallFor, type Shown, withRecalled } from './recall.ts';
 import { Recollection } from './recollection.ts';
 import { isForgottenSince, type Looked, lookForRewriting } from './rewriting.ts';
 import { heldStill, type Why, whyOf } from './why.ts';
@@ -90,7 +90,7 @@ export class Context {
     const tools = new MemoryTools(this.#ports, turn, {
       policy: this.#toolPolicy,
       recollection: this.#recollection,
-      shown,
+      shown: withRecalled(shown, recall?.recalled ?? []),
       memory: () => this.#memoryOrLast(),
       said: said(messages),
       seen: this.#looked,
@@ -121,7 +121,9 @@ export class Context {
 
   #shown(): Shown {
     const facts = new Set(this.#why.facts.map(({ id }) => id));
-    return { facts, turns: this.#window.turns, undone: this.#undone };
+    const { turns, recalled } = this.#window;
+    const shown = { facts, passages: new Set<string>(), turns, undone: this.#undone };
+    return withRecalled(shown, recalled);
   }
 
   async #recall(turn: Turn, shown: Shown): Promise<Recall | null> {

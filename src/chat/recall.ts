@@ -6,17 +6,33 @@ import { excerpt } from '../recall/excerpt.ts';
 import { asksAboutOneself, isSmallTalk } from '../recall/small-talk.ts';
 import { thinned } from '../recall/thin.ts';
 import { timeRanges } from '../recall/time.ts';
-import { noteOf, type Recalled } from './recalled.ts';
+import { keyOf, noteOf, type Recalled } from './recalled.ts';
 import type { Found, Recollection } from './recollection.ts';
 
 /** What the model has before it already: it is not recalled once more. */
 export interface Shown {
-  /** Ids of facts in the system prompt. */
+  /** Ids of facts in the system prompt, or recalled for a message that is in the window. */
   facts: ReadonlySet<string>;
+  /** Keys of passages that were recalled whole for such a message. */
+  passages: ReadonlySet<string>;
   /** Ids of turns in the window. */
   turns: ReadonlySet<string>;
   /** Ids of turns that were taken back: what was said in them is not looked up either. */
   undone: ReadonlySet<string>;
+}
+
+/** What is shown, and beside it what was recalled for messages that the model has before it. */
+export function withRecalled(shown: Shown, recalled: readonly Recalled[]): Shown {
+  const facts = recalled.flatMap((one) => (one.kind === 'fact' ? [one.id] : []));
+  // Of a longer one another part may bear on the next message.
+  const passages = recalled.flatMap((one) =>
+    one.kind === 'turn' && one.text.length <= EXCERPT ? [keyOf(one)] : [],
+  );
+  return {
+    ...shown,
+    facts: new Set([...shown.facts, ...facts]),
+    passages: new Set([...shown.passages, ...passages]),
+  };
 }
 
 export interface RecallRequest {
@@ -134,13 +150,14 @@ async function search(
   { query, memory, shown, now }: RecallRequest,
   isGood: (found: Found, place: number) => boolean,
 ): Promise<Recalled[]> {
-  const limit = CANDIDATES + shown.facts.size + 2 * (shown.turns.size + shown.undone.size);
+  const { facts, passages, turns, undone } = shown;
+  const limit = CANDIDATES + facts.size + passages.size + 2 * (turns.size + undone.size);
   const found = await recollection.find(memory, query, { limit, now });
   const good = found
     .filter(({ recalled }) =>
       recalled.kind === 'fact'
-        ? !shown.facts.has(recalled.id) && !shown.turns.has(recalled.fact.source.turn)
-        : !shown.turns.has(recalled.turn) && !shown.undone.has(recalled.turn),
+        ? !facts.has(recalled.id) && !turns.has(recalled.fact.source.turn)
+        : !turns.has(recalled.turn) && !undone.has(recalled.turn) && !passages.has(keyOf(recalled)),
     )
     .filter(isGood)
     .map(({ recalled }) => recalled);

@@ -162,9 +162,11 @@ export class Session {
 
   async #end(turn: Turn, prepared: Prepared, answered: Answered): Promise<void> {
     const { text, tools, recall, forgottenAt } = prepared;
-    this.#context.add(turn, { text, ...answered });
+    const unasked = recall?.recalled ?? [];
+    const recalled = [...unasked, ...tools.recalled];
+    const inWindow = answered.rounds.length > 0 ? recalled : unasked;
+    this.#context.add(turn, { text, ...answered, recalled: inWindow });
     this.#context.noteRecalled(tools);
-    const recalled = [...(recall?.recalled ?? []), ...tools.recalled];
     const facts = recalled.filter(({ kind }) => kind === 'fact').map(({ id }) => id);
     this.#keeper.noteRecalled(facts, turn.at);
     const { changes } = tools;

@@ -84,6 +84,7 @@ describe('recall for a message', () => {
       ...chatter(40),
       exchange('My ferret is called Bartholomew', {
         turn: 'id:D7:3',
+        session: 's-nate',
         speaker: 'Nate',
         at: '2020-01-02T10:00:00.000Z',
       }),
@@ -284,6 +285,25 @@ describe('what was recalled', () => {
     expect(transcript).not.toMatch(/eleven|recalled/u);
   });
 
+  it('is not brought again while it stands in the window', async () => {
+    await world.said(
+      exchange('The bee hives behind the chapel are painted blue'),
+      exchange(`The bee hives of the chapel. ${'Wax is soft. '.repeat(30)}`, { turn: 't-wax' }),
+    );
+    const session = await world.crowded([bees]);
+    await say(session, QUESTION);
+    expect(recalledIn(world.sent)).toHaveLength(3);
+    await say(session, 'Behind the chapel, how many bee hives are there?');
+    // Of a long one another part may be needed.
+    expect(recalledIn(world.sent).map((line) => line.slice(0, 60))).toEqual([
+      '- 2021-05-03, the user said: The bee hives of the chapel. Wa',
+    ]);
+    world.model.reply = () => ['Lorem '.repeat(4500)];
+    await say(session, 'Write me something long about Latin.');
+    await say(session, QUESTION);
+    expect(recalledIn(world.sent)).toHaveLength(3);
+  });
+
   it('stays in the window as it was sent', async () => {
     const session = await world.crowded([bees]);
     await say(session, QUESTION);
@@ -326,7 +346,7 @@ describe('a transcript that cannot be read', () => {
     };
     expect(await say(session, QUESTION)).toMatchObject({ status: 'answered' });
     expect(recalledIn(world.sent)).toHaveLength(1);
-    expect(await say(session, 'Which ladder was it with the hives?')).toMatchObject({
+    expect(await say(session, 'Which hives are behind the chapel, and how many?')).toMatchObject({
       status: 'answered',
     });
     expect(reads).toBeGreaterThan(1);
