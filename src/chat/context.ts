@@ -10,6 +10,7 @@ import type { Ports } from './ports.ts';
 import { type Recall, recallFor, type Shown, withRecalled } from './recall.ts';
 import { Recollection } from './recollection.ts';
 import { isForgottenSince, type Looked, lookForRewriting } from './rewriting.ts';
+import type { SecretsSaid } from './secrets-said.ts';
 import { heldStill, type Why, whyOf } from './why.ts';
 import { type Sent, Window } from './window.ts';
 
@@ -22,6 +23,8 @@ export interface ContextOptions {
   memoryBudget?: number;
   /** The memory as it was when the conversation began. */
   opening: Memory;
+  /** What the user has said that must not be written down. */
+  secrets: SecretsSaid;
   warn: (error: unknown) => void;
 }
 
@@ -84,17 +87,18 @@ export class Context {
     const shown = this.#shown();
     const recall = await this.#recall(turn, shown);
     this.#why = { ...this.#why, recalled: recall?.recalled ?? [] };
+    const { secrets } = this.#options;
     const message = markedText(turn);
     const text = recall === null ? message : `${recall.text}\n\n${message}`;
-    const messages = this.#window.messages(text);
     const tools = new MemoryTools(this.#ports, turn, {
       policy: this.#toolPolicy,
       recollection: this.#recollection,
       shown: withRecalled(shown, recall?.recalled ?? []),
       memory: () => this.#memoryOrLast(),
-      said: said(messages),
+      secrets,
       seen: this.#looked,
     });
+    const messages = this.#window.messages(text);
     return { system, messages, text, offered: this.#offered, tools, recall, forgottenAt };
   }
 
@@ -210,11 +214,4 @@ export class Context {
       return this.#lastRead;
     }
   }
-}
-
-function said(messages: readonly ChatMessage[]): string {
-  return messages
-    .filter(({ role }) => role === 'user')
-    .map(({ text }) => text)
-    .join('\n\n');
 }

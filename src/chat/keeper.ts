@@ -10,8 +10,8 @@ import { countFailure } from './failed-pass.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { putAway, withoutForgotten } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
-import { redacted } from './redacted.ts';
 import { countsAsAttempt, remember } from './remember.ts';
+import { SecretsSaid } from './secrets-said.ts';
 import { spentDespite } from './spent.ts';
 import { ToldProblems } from './told-problems.ts';
 import { untilDone } from './until-done.ts';
@@ -39,6 +39,7 @@ export interface KeeperOptions {
  * what could not be remembered waits, on disk where the disk lets it.
  */
 export class Keeper {
+  readonly secrets = new SecretsSaid();
   readonly #ports: Ports;
   readonly #options: KeeperOptions;
   readonly #listeners: ((receipt: Receipt) => void)[] = [];
@@ -72,7 +73,7 @@ export class Keeper {
 
   /** The user's words are on disk when this resolves, unless the disk refuses them. */
   async asked(turn: Turn): Promise<void> {
-    if (this.#remembers) await this.#writer.save(redacted(turn));
+    if (this.#remembers) await this.#writer.save(this.secrets.redacted(turn));
   }
 
   /**
@@ -81,7 +82,7 @@ export class Keeper {
    */
   async over(turn: Turn, seen?: string): Promise<void> {
     if (!this.#remembers) return;
-    const kept = await this.#withoutForgotten(redacted(turn), seen);
+    const kept = await this.#withoutForgotten(this.secrets.redacted(turn), seen);
     if (kept === null) return;
     // Only then into the queue: a pass that is under way reads its turns from the journal.
     await this.#writer.saveAgain([...this.#queue, kept], kept);

@@ -16,8 +16,8 @@ import type { Ports } from './ports.ts';
 import { type Recall, recallAsked, type Shown } from './recall.ts';
 import type { Recalled } from './recalled.ts';
 import type { Recollection } from './recollection.ts';
-import { redacted, withoutEchoes } from './redacted.ts';
 import { isForgottenSince, type Looked } from './rewriting.ts';
+import type { SecretsSaid } from './secrets-said.ts';
 
 /** Writes of the model in one turn. */
 const MOST_WRITES = 5;
@@ -32,8 +32,7 @@ export interface ToolOptions {
   shown: Shown;
   /** The memory that is searched: as it is now, or as it was when it could be read last. */
   memory: () => Promise<Memory>;
-  /** What the model has read of the user's words: their secrets are in it. */
-  said: string;
+  secrets: SecretsSaid;
   /** The memory that the prompt was made from. */
   seen: Looked;
 }
@@ -55,7 +54,7 @@ export class MemoryTools {
 
   constructor(ports: Pick<Ports, 'store' | 'clock' | 'newId'>, turn: Turn, options: ToolOptions) {
     this.#ports = ports;
-    this.#turn = redacted(turn);
+    this.#turn = options.secrets.redacted(turn);
     this.#options = options;
   }
 
@@ -100,12 +99,13 @@ export class MemoryTools {
     }
     this.#writes += 1;
     const { quote } = request;
+    const { secrets } = this.#options;
     if (request.tool === 'remember') {
-      const text = this.#clean(request.text);
-      const topic = this.#clean(request.topic);
+      const text = secrets.takenFrom(request.text);
+      const topic = secrets.takenFrom(request.topic);
       return this.#write(() => addOperation(text, quote, topic));
     }
-    const text = request.text === null ? null : this.#clean(request.text);
+    const text = request.text === null ? null : secrets.takenFrom(request.text);
     return this.#write((memory) => {
       const fact = factMeant(request.note, memory.keyFacts);
       if (fact === undefined) {
@@ -115,10 +115,6 @@ export class MemoryTools {
       }
       return changeOperation(fact, text, quote);
     });
-  }
-
-  #clean(text: string): string {
-    return withoutEchoes(text, this.#options.said);
   }
 
   async #recall(query: string): Promise<string> {

@@ -62,8 +62,9 @@ export class Session {
     this.#options = options;
     this.#id = ports.newId('session');
     this.#keeper = new Keeper(ports, options);
+    const { secrets } = this.#keeper;
     const warn = (error: unknown) => this.#keeper.warn(error);
-    this.#context = new Context(ports, { ...options, opening, warn });
+    this.#context = new Context(ports, { ...options, opening, secrets, warn });
     this.#context.warm();
     this.#adopted = this.#adopt();
   }

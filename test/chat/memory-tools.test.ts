@@ -346,12 +346,15 @@ describe('remember', () => {
       remember(`Uses ${secret} in the cellar`, 'I use the wifi in the cellar as well'),
     );
     expect(later?.text).not.toContain(secret);
+    world.model.reply = () => [`It was ${secret}.`];
+    await say(session, 'What was it again?');
     await session.settle(5000);
     const kept = [
       await session.memory(),
       [...world.journal.turns.values()],
       await world.transcript.read('alice', null),
       world.receipts,
+      world.model.extractions,
     ];
     expect(JSON.stringify(kept)).not.toContain(secret);
   });
