@@ -1,16 +1,18 @@
 import { emptyMemory } from '../memory/codec.ts';
-import { saysNothing } from '../memory/everyday-words.ts';
 import type { WritePolicy } from '../memory/policy.ts';
 import { markedText, type Turn, typedText } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import type { ChatMessage, Tool } from '../model/port.ts';
 import { systemPromptWithSources } from '../prompt/system.ts';
 import { memoryTools } from '../prompt/tools.ts';
+import { isSmallTalk } from '../recall/small-talk.ts';
 import { LateRecall } from './late-recall.ts';
 import { MemoryTools } from './memory-tools.ts';
 import type { Ports } from './ports.ts';
-import type { Recall, Shown } from './recall.ts';
-import { type Looked, lookForRewriting } from './rewriting.ts';
+import type { Recall } from './recall.ts';
+import { isForgottenSince, type Looked, lookForRewriting } from './rewriting.ts';
+import type { SecretsSaid } from './secrets-said.ts';
+import { type Shown, withRecalled } from './shown.ts';
 import { heldStill, type Why, whyOf } from './why.ts';
 import { type Sent, Window } from './window.ts';
 
@@ -23,6 +25,8 @@ export interface ContextOptions {
   memoryBudget?: number;
   /** The memory as it was when the conversation began. */
   opening: Memory;
+  /** What the user has said that must not be written down. */
+  secrets: SecretsSaid;
   warn: (error: unknown) => void;
 }
 
@@ -50,6 +54,8 @@ export class Context {
   readonly #options: ContextOptions;
   readonly #recall: LateRecall;
   #window: Window;
+  /** Turns that were taken back: they are not looked up either. */
+  readonly #undone = new Set<string>();
   #isStale = false;
   /** How far it was looked for changes by others than turns. */
   #looked: Looked;
@@ -60,8 +66,8 @@ export class Context {
   /** The model of the last request. */
   #model: string | null = null;
   #why: Why = { name: null, summary: '', facts: [], preferences: [], recalled: [] };
-  /** `forgottenAt` of the memory that it was told from. */
-  #whyOf: string | undefined;
+  /** The memory that it was told from. */
+  #whyOf: Looked = { revision: 0 };
 
   constructor(ports: Ports, options: ContextOptions) {
     const { opening, user } = options;
@@ -70,7 +76,7 @@ export class Context {
     this.#window = new Window(opening.recentMessages);
     this.#looked = { revision: opening.revision, forgottenAt: opening.forgottenAt };
     this.#lastRead = opening;
-    this.#recall = new LateRecall(ports, user);
+    this.#recall = new LateRecall(ports, user, options.warn);
   }
 
   /** Reads the transcript while nobody waits for it. What fails here fails again, and is told then. */
@@ -92,15 +98,18 @@ export class Context {
     const shown = this.#shown();
     const recall = await this.#lookUp(turn, shown);
     this.#why = { ...this.#why, recalled: recall?.recalled ?? [] };
-    const said = markedText(turn);
-    const text = recall === null ? said : `${recall.text}\n\n${said}`;
+    const { secrets } = this.#options;
+    const message = markedText(turn);
+    const text = recall === null ? message : `${recall.text}\n\n${message}`;
     const tools = new MemoryTools(this.#ports, turn, {
       policy: this.#toolPolicy,
       recall: async (query) => {
         const memory = await this.#memoryOrLast();
-        return this.#recall.asked({ query, memory, shown, now: this.#ports.clock() });
+        const before = withRecalled(shown, recall?.recalled ?? []);
+        return this.#recall.asked({ query, memory, shown: before, now: this.#ports.clock() });
       },
-      forgottenAt,
+      secrets,
+      seen: this.#looked,
     });
     const messages = this.#window.messages(text);
     return { system, messages, text, offered: this.#offered, tools, recall, forgottenAt };
@@ -131,7 +140,7 @@ export class Context {
 
   /** What the last request carried, as far as `memory` holds it still. */
   why(memory: Memory): Why {
-    return heldStill(this.#why, memory, memory.forgottenAt !== this.#whyOf);
+    return heldStill(this.#why, memory, isForgottenSince(this.#whyOf, memory));
   }
 
   get #toolPolicy(): 'auto' | 'ask' | 'read-only' {
@@ -141,14 +150,16 @@ export class Context {
 
   #shown(): Shown {
     const facts = new Set(this.#why.facts.map(({ id }) => id));
-    return { facts, turns: this.#window.turns };
+    const { turns, recalled } = this.#window;
+    const shown = { facts, passages: new Set<string>(), turns, undone: this.#undone };
+    return withRecalled(shown, recalled);
   }
 
   async #lookUp(turn: Turn, shown: Shown): Promise<Recall | null> {
     const memory = this.#lastRead;
     const query = typedText(turn);
     // Small talk finds anything; a question about a time needs no other word.
-    if (saysNothing(query) && !query.includes('?')) return null;
+    if (isSmallTalk(query) && !/[?？]/u.test(query)) return null;
     if (!(await this.#hasMore(memory))) return null;
     try {
       return await this.#recall.forMessage({ query, memory, shown, now: turn.at });
@@ -175,7 +186,7 @@ export class Context {
     });
     this.#system = prompt.blocks;
     this.#why = whyOf(memory, prompt);
-    this.#whyOf = memory.forgottenAt;
+    this.#whyOf = memory;
     this.#offered = await this.#toolsFor(memory);
     return prompt.blocks;
   }
@@ -194,7 +205,11 @@ export class Context {
     if (retired.length > 0 || keyFacts.length > this.#why.facts.length) return true;
     if (this.#recall.passages > 0) return true;
     try {
-      return (await this.#ports.transcript.recent(this.#options.user, 1)).length > 0;
+      const recent = await this.#ports.transcript.recent(this.#options.user, 1);
+      if (recent.length > 0) return true;
+      // What was imported from another chat is not among the recent ones.
+      await this.#recall.warm();
+      return this.#recall.passages > 0;
     } catch (error) {
       this.#options.warn(error);
       return false;
@@ -210,6 +225,7 @@ export class Context {
       this.#lastRead = memory ?? emptyMemory(user, this.#ports.clock());
       // What was forgotten is in the window still; what the memory kept of it is not.
       if (isForgotten) this.#window = new Window(memory?.recentMessages ?? []);
+      for (const turn of undone) this.#undone.add(turn);
       this.#window.drop(undone);
       return isRewritten;
     } catch (error) {

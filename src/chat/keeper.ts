@@ -10,9 +10,9 @@ import { JournalWriter } from './journal-writer.ts';
 import { putAway, withoutForgotten } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
 import { RecallCounts } from './recall-counts.ts';
-import { redacted } from './redacted.ts';
 import { countsAsAttempt, remember } from './remember.ts';
 import { type Retracted, retract } from './retract.ts';
+import { SecretsSaid } from './secrets-said.ts';
 import { spentDespite } from './spent.ts';
 import { ToldProblems } from './told-problems.ts';
 import { untilDone } from './until-done.ts';
@@ -40,6 +40,7 @@ export interface KeeperOptions {
  * what could not be remembered waits, on disk where the disk lets it.
  */
 export class Keeper {
+  readonly secrets = new SecretsSaid();
   readonly #ports: Ports;
   readonly #options: KeeperOptions;
   readonly #listeners: ((receipt: Receipt) => void)[] = [];
@@ -48,7 +49,7 @@ export class Keeper {
   readonly #writer: JournalWriter;
   #running: Promise<void> | null = null;
   #counted = false;
-  readonly recalls = new RecallCounts();
+  readonly #recalls = new RecallCounts();
   /** What was told, as a warning or with a receipt. */
   readonly #told = new ToldProblems();
   readonly #policy: 'auto' | 'ask';
@@ -72,7 +73,7 @@ export class Keeper {
 
   /** The user's words are on disk when this resolves, unless the disk refuses them. */
   async asked(turn: Turn): Promise<void> {
-    if (this.#remembers) await this.#writer.save(redacted(turn));
+    if (this.#remembers) await this.#writer.save(this.secrets.redacted(turn));
   }
 
   /**
@@ -81,7 +82,7 @@ export class Keeper {
    */
   async over(turn: Turn, seen?: string): Promise<void> {
     if (!this.#remembers) return;
-    const kept = await this.#withoutForgotten(redacted(turn), seen);
+    const kept = await this.#withoutForgotten(this.secrets.redacted(turn), seen);
     if (kept === null) return;
     // Only then into the queue: a pass that is under way reads its turns from the journal.
     await this.#writer.saveAgain([...this.#queue, kept], kept);
@@ -175,6 +176,11 @@ export class Keeper {
     return this.#queue.length === 0;
   }
 
+  /** Facts that were looked up in one turn: counted with the next commit, each once. */
+  noteRecalled(ids: Iterable<string>, at: string): void {
+    if (this.#remembers) this.#recalls.note(ids, at);
+  }
+
   /** Hands a receipt to those who listen. */
   tell(receipt: Receipt): void {
     for (const listener of this.#listeners) listener(receipt);
@@ -183,7 +189,7 @@ export class Keeper {
   async #pass(batch: readonly Turn[]): Promise<Receipt> {
     const { user, models } = this.#options;
     const turns = batch.map(({ id }) => id);
-    const recalls = this.recalls.taken();
+    const recalls = this.#recalls.taken();
     try {
       const pass = await remember(this.#ports, models, user, batch, {
         policy: this.#policy,

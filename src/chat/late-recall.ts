@@ -12,12 +12,19 @@ interface Loaded {
 export class LateRecall {
   readonly #ports: Pick<Ports, 'transcript' | 'semantic'>;
   readonly #user: string;
+  readonly #onUnread: (error: unknown) => void;
   #loading: Promise<Loaded> | null = null;
   #recollection: Recollection | null = null;
 
-  constructor(ports: Pick<Ports, 'transcript' | 'semantic'>, user: string) {
+  /** `onUnread` is told of a transcript that cannot be read: recall goes on without it. */
+  constructor(
+    ports: Pick<Ports, 'transcript' | 'semantic'>,
+    user: string,
+    onUnread: (error: unknown) => void,
+  ) {
     this.#ports = ports;
     this.#user = user;
+    this.#onUnread = onUnread;
   }
 
   /** Passages of conversation that were read so far. */
@@ -58,7 +65,7 @@ export class LateRecall {
       import('./recollection.ts'),
       import('./recall.ts'),
     ]);
-    this.#recollection = await Recollection.open(this.#ports, this.#user);
+    this.#recollection = await Recollection.open(this.#ports, this.#user, this.#onUnread);
     return { recollection: this.#recollection, recallFor, recallAsked };
   }
 }

@@ -15,7 +15,8 @@ import { update } from '../store/update.ts';
 import type { Ports } from './ports.ts';
 import type { Recall } from './recall.ts';
 import type { Recalled } from './recalled.ts';
-import { redacted } from './redacted.ts';
+import { isForgottenSince, type Looked } from './rewriting.ts';
+import type { SecretsSaid } from './secrets-said.ts';
 
 /** Writes of the model in one turn. */
 const MOST_WRITES = 5;
@@ -28,8 +29,9 @@ export interface ToolOptions {
   policy: 'auto' | 'ask' | 'read-only';
   /** Looks something up for the model. */
   recall: (query: string) => Promise<Recall>;
-  /** `forgottenAt` of the memory that the prompt was made from. */
-  forgottenAt: string | undefined;
+  secrets: SecretsSaid;
+  /** The memory that the prompt was made from. */
+  seen: Looked;
 }
 
 /**
@@ -50,7 +52,7 @@ export class MemoryTools {
 
   constructor(ports: Pick<Ports, 'store' | 'clock' | 'newId'>, turn: Turn, options: ToolOptions) {
     this.#ports = ports;
-    this.#turn = redacted(turn);
+    this.#turn = options.secrets.redacted(turn);
     this.#options = options;
   }
 
@@ -99,10 +101,14 @@ export class MemoryTools {
       throw new Error(`Nothing was written: ${MOST_WRITES} writes are all there are in one turn.`);
     }
     this.#writes += 1;
-    const { text, quote } = request;
+    const { quote } = request;
+    const { secrets } = this.#options;
     if (request.tool === 'remember') {
-      return this.#write(() => addOperation(request.text, quote, request.topic));
+      const text = secrets.takenFrom(request.text);
+      const topic = secrets.takenFrom(request.topic);
+      return this.#write(() => addOperation(text, quote, topic));
     }
+    const text = request.text === null ? null : secrets.takenFrom(request.text);
     return this.#write((memory) => {
       const fact = factMeant(request.note, memory.keyFacts);
       if (fact === undefined) {
@@ -134,7 +140,7 @@ export class MemoryTools {
     const committed = await update(store, this.#turn.user, (current) => {
       const memory = current ?? emptyMemory(this.#turn.user, now);
       // What was said may be what was forgotten: the turn is extracted as it is left.
-      if (memory.forgottenAt !== this.#options.forgottenAt) {
+      if (isForgottenSince(this.#options.seen, memory)) {
         throw new Error('Nothing was written: something was forgotten meanwhile.');
       }
       const facts = [operationOn(memory)];

@@ -1,19 +1,14 @@
 import { saysNothing } from '../memory/everyday-words.ts';
+import { fold } from '../memory/fold.ts';
 import type { Memory } from '../memory/types.ts';
 import { recalledBlock, recalledLines } from '../prompt/recalled.ts';
 import { excerpt } from '../recall/excerpt.ts';
+import { asksAboutOneself, isSmallTalk } from '../recall/small-talk.ts';
 import { thinned } from '../recall/thin.ts';
 import { timeRanges } from '../recall/time.ts';
-import { noteOf, type Recalled } from './recalled.ts';
+import { keyOf, noteOf, type Recalled } from './recalled.ts';
 import type { Found, Recollection } from './recollection.ts';
-
-/** What the model has before it already: it is not recalled once more. */
-export interface Shown {
-  /** Ids of facts in the system prompt. */
-  facts: ReadonlySet<string>;
-  /** Ids of turns in the window. */
-  turns: ReadonlySet<string>;
-}
+import { EXCERPT, type Shown } from './shown.ts';
 
 export interface RecallRequest {
   query: string;
@@ -48,8 +43,7 @@ const ASKED_THRESHOLD = 0.15;
 const NEAR = 0.5;
 const NEAREST = 3;
 
-/** Characters that are shown of one turn: unasked, and when the model asks for it. */
-const EXCERPT = 300;
+/** Characters that are shown of one turn when the model asks for it. */
 const ASKED_EXCERPT = 600;
 
 /** Characters of what a tool answers. */
@@ -67,9 +61,13 @@ export async function recallFor(
   request: RecallRequest,
 ): Promise<Recall | null> {
   const query = request.query.slice(0, LONGEST_QUERY);
-  if (!isWorthALook(query, request.now)) return null;
+  const worth = worthALook(query, request.now);
+  if (worth === 'nothing') return null;
   let best = 0;
-  const good = await search(recollection, { ...request, query }, ({ lexical, semantic }, place) => {
+  const good = await search(recollection, { ...request, query }, (found, place) => {
+    const { lexical, semantic, recalled } = found;
+    if (worth === 'facts' && recalled.kind !== 'fact') return false;
+    if (repeats(recalled, query)) return false;
     best = Math.max(best, lexical);
     if (place < NEAREST && (semantic ?? 0) >= NEAR) return true;
     return lexical >= Math.max(THRESHOLD, best * BESIDE_BEST);
@@ -103,10 +101,21 @@ export async function recallAsked(
   return { text: lines.join('\n'), recalled };
 }
 
-/** Small talk finds anything: every other message of a transcript says thanks. */
-function isWorthALook(query: string, now: string): boolean {
-  if (!saysNothing(query)) return true;
-  return query.includes('?') && timeRanges(query, now).length > 0;
+/**
+ * What is looked up. Small talk finds anything: every other message of a transcript says thanks. A
+ * question in words as common as those may still be one about the user, and then a fact answers it.
+ */
+function worthALook(query: string, now: string): 'all' | 'facts' | 'nothing' {
+  if (!isSmallTalk(query)) return 'all';
+  if (query.includes('?') && timeRanges(query, now).length > 0) return 'all';
+  return asksAboutOneself(query) ? 'facts' : 'nothing';
+}
+
+/** The same message from before is no answer to it, nor is a reply that says nothing. */
+function repeats(recalled: Recalled, query: string): boolean {
+  if (recalled.kind !== 'turn') return false;
+  if (recalled.speaker === 'reply') return saysNothing(recalled.text);
+  return fold(recalled.text.slice(0, LONGEST_QUERY)) === fold(query);
 }
 
 /** The best first; `isGood` is asked in that order. */
@@ -115,15 +124,20 @@ async function search(
   { query, memory, shown, now }: RecallRequest,
   isGood: (found: Found, place: number) => boolean,
 ): Promise<Recalled[]> {
-  const limit = CANDIDATES + shown.facts.size + 2 * shown.turns.size;
-  const found = await recollection.find(memory, query, { limit, now });
+  const { facts, passages, turns, undone } = shown;
+  const limit = CANDIDATES + facts.size + passages.size + 2 * (turns.size + undone.size);
+  // "What did we talk about in May?" asks for all of May, not for where somebody said "talk".
+  const ranges = isSmallTalk(query) ? timeRanges(query, now) : [];
+  const words = ranges.length > 0 ? '' : query;
+  const found = await recollection.find(memory, words, { limit, now, ranges });
+  // What is shown already is judged as well: beside it what is weak stays out.
   const good = found
+    .filter(isGood)
     .filter(({ recalled }) =>
       recalled.kind === 'fact'
-        ? !shown.facts.has(recalled.id) && !shown.turns.has(recalled.fact.source.turn)
-        : !shown.turns.has(recalled.turn),
+        ? !facts.has(recalled.id) && !turns.has(recalled.fact.source.turn)
+        : !turns.has(recalled.turn) && !undone.has(recalled.turn) && !passages.has(keyOf(recalled)),
     )
-    .filter(isGood)
     .map(({ recalled }) => recalled);
   // A fact says it in fewer words than the turn that it comes from.
   const sources = new Set(

@@ -1,3 +1,4 @@
+import { FORGOTTEN } from '../memory/clause-spans.ts';
 import { givenId } from '../memory/import/transcript.ts';
 import type { Fact } from '../memory/types.ts';
 import type { RecalledNote } from '../prompt/recalled.ts';
@@ -38,8 +39,15 @@ export type Passage = Omit<RecalledTurn, 'score'>;
 /** The words by which a question names who said something: "what did I say", "what did you recommend". */
 const NAMES = { user: 'I me my mine', reply: 'you your memchat' };
 
-/** What the user said and what was replied, each apart; an imported utterance is one. */
+/**
+ * What the user said and what was replied, each apart; an imported utterance is one. What is all
+ * forgotten is none.
+ */
 export function passagesOf(exchange: Exchange): Passage[] {
+  return partsOf(exchange).filter(({ text }) => text !== FORGOTTEN);
+}
+
+function partsOf(exchange: Exchange): Passage[] {
   const { turn, session, at, user, reply, speaker } = exchange;
   const shared = { kind: 'turn', date: at, turn, session } as const;
   if (speaker !== null) {

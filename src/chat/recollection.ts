@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Fact, Memory } from '../memory/types.ts';
 import { fuse } from '../recall/fuse.ts';
 import { RecallIndex, type RecallResult } from '../recall/index.ts';
+import type { DateRange } from '../recall/time.ts';
 import type { TranscriptCursor } from '../store/port.ts';
 import type { Ports } from './ports.ts';
 import {
@@ -19,6 +20,8 @@ export interface FindOptions {
   limit: number;
   /** ISO 8601, for "last March". */
   now: string;
+  /** As in `SearchOptions`. */
+  ranges?: readonly DateRange[];
   /** How long to wait, in ms, until what is new has a meaning as well. Default 0: it is found the next time. */
   patienceMs?: number;
 }
@@ -52,6 +55,7 @@ export class Recollection {
   readonly #ports: Pick<Ports, 'transcript'>;
   readonly #user: string;
   readonly #semantic: Semantic | null;
+  readonly #onUnread: ((error: unknown) => void) | null;
   #turns = new RecallIndex();
   #passages = new Map<string, Passage>();
   #cursor: TranscriptCursor | null = null;
@@ -63,18 +67,28 @@ export class Recollection {
   /** The newest of what goes on in the background, where one comes after the other. */
   #learning: Promise<void> = Promise.resolve();
 
-  private constructor(ports: Pick<Ports, 'transcript'>, user: string, semantic: Semantic | null) {
+  private constructor(
+    ports: Pick<Ports, 'transcript'>,
+    user: string,
+    semantic: Semantic | null,
+    onUnread: ((error: unknown) => void) | null,
+  ) {
     this.#ports = ports;
     this.#user = user;
     this.#semantic = semantic;
+    this.#onUnread = onUnread;
   }
 
-  /** Nothing is read before it is needed. */
+  /**
+   * Nothing is read before it is needed. `onUnread` is told of a transcript that cannot be read: then a
+   * search finds facts alone, and does not throw.
+   */
   static async open(
     ports: Pick<Ports, 'transcript' | 'semantic'>,
     user: string,
+    onUnread: ((error: unknown) => void) | null = null,
   ): Promise<Recollection> {
-    return new Recollection(ports, user, (await ports.semantic?.(user)) ?? null);
+    return new Recollection(ports, user, (await ports.semantic?.(user)) ?? null, onUnread);
   }
 
   /** Stops what goes on in the background. */
@@ -104,12 +118,12 @@ export class Recollection {
   async find(
     memory: Memory,
     query: string,
-    { limit, now, patienceMs = 0 }: FindOptions,
+    { limit, now, ranges = [], patienceMs = 0 }: FindOptions,
   ): Promise<Found[]> {
-    await this.refresh();
+    await this.#readOrLetGo();
     this.#takeFacts(memory);
     if (patienceMs > 0) await untilDone(this.#learning, patienceMs, undefined);
-    const lexical = this.#byWords(query, { limit, now });
+    const lexical = this.#byWords(query, { limit, now, ranges });
     const semantic = (await this.#semantic?.search(query, limit)) ?? null;
     if (semantic === null) {
       return lexical.slice(0, limit).flatMap((hit) => this.#found(hit, hit.score, null));
@@ -121,7 +135,21 @@ export class Recollection {
     );
   }
 
-  #byWords(query: string, options: Pick<FindOptions, 'limit' | 'now'>): RecallResult[] {
+  async #readOrLetGo(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch (error) {
+      if (this.#onUnread === null) throw error;
+      this.#onUnread(error);
+      // What was read before may have been forgotten since.
+      for (const key of this.#passages.keys()) this.#semantic?.remove(key);
+      this.#turns = new RecallIndex();
+      this.#passages = new Map();
+      this.#cursor = null;
+    }
+  }
+
+  #byWords(query: string, options: Omit<FindOptions, 'patienceMs'>): RecallResult[] {
     const facts = this.#facts.search(query, options).map(({ id, score }) => ({
       id: FACT + id,
       score: score * COUNTS.fact,

@@ -19,8 +19,9 @@ export function redacted(turn: Turn): Turn {
 /** What is shorter than this, in characters, stands in too many other words. */
 const SHORTEST_ECHO = 4;
 
-function withoutEchoes(reply: string, said: string, clean: string): string {
-  if (said === clean) return reply;
+/** What a model wrote who has read the secrets in what was said; `clean` is that without them. */
+export function withoutEchoes(text: string, said: string, clean: string): string {
+  if (said === clean) return text;
   // Most words are there still, and are found so without a search through the whole text each.
   const left = new Set(clean.split(/\s+/u).map(bare));
   const secrets = new Set(
@@ -29,10 +30,7 @@ function withoutEchoes(reply: string, said: string, clean: string): string {
       .map(bare)
       .filter((word) => word.length >= SHORTEST_ECHO && !left.has(word) && !clean.includes(word)),
   );
-  return [...secrets].reduce(
-    (text, secret) => text.replaceAll(secret, '[redacted: secret]'),
-    reply,
-  );
+  return [...secrets].reduce((rest, secret) => rest.replaceAll(secret, '[redacted: secret]'), text);
 }
 
 function bare(word: string): string {

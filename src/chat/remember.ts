@@ -29,7 +29,7 @@ export interface RememberOptions {
   /** See `Evidence`. */
   retainDays: number | null;
   wasSaved: WasSaved;
-  /** What else the same commit changes. */
+  /** What else the same commit changes, before anything else: what was recalled does not expire. */
   adjust: (memory: Memory) => Memory;
 }
 
@@ -125,9 +125,9 @@ async function commit(
       operations = { ...operations, summary: null };
     }
     const evidence = { turns, now, newId: ports.newId, policy, retainDays };
-    const applied = apply(memory, operations, evidence);
+    const applied = apply(adjust(memory), operations, evidence);
     changes = withProblems(applied.changes, extraction.problems);
-    return adjust(applied.memory);
+    return applied.memory;
   });
   return changes;
 }

@@ -20,7 +20,12 @@ export interface Rewriting {
 /** How far a session has looked. */
 export interface Looked {
   revision: number;
-  forgottenAt: string | undefined;
+  forgottenAt?: string | undefined;
+}
+
+/** Whether something was forgotten since, or all of it. */
+export function isForgottenSince(since: Looked, memory: Looked | null): boolean {
+  return (memory?.revision ?? 0) < since.revision || memory?.forgottenAt !== since.forgottenAt;
 }
 
 /**
@@ -34,9 +39,9 @@ export async function lookForRewriting(
 ): Promise<Rewriting> {
   const memory = await store.read(user);
   const revision = memory?.revision ?? 0;
-  const isForgotten = memory?.forgottenAt !== since.forgottenAt;
+  const isForgotten = isForgottenSince(since, memory);
   if (revision < since.revision) {
-    return { memory, isRewritten: true, isForgotten: true, undone: new Set() };
+    return { memory, isRewritten: true, isForgotten, undone: new Set() };
   }
   let isRewritten = isForgotten;
   const takenBack = new Set<number>();
@@ -50,7 +55,7 @@ export async function lookForRewriting(
   return { memory, isRewritten, isForgotten, undone: await turnsOf(store, user, takenBack) };
 }
 
-/** The turns that these revisions have applied. */
+/** The turns that these revisions have applied, and those of which the model noted something itself. */
 async function turnsOf(
   store: Store,
   user: string,
@@ -64,6 +69,9 @@ async function turnsOf(
     if (!revisions.has(past.revision) || before === null) continue;
     const known = new Set(before.appliedTurns);
     for (const turn of past.memory.appliedTurns) if (!known.has(turn)) turns.add(turn);
+    if (past.reason !== 'commit') continue;
+    const facts = new Set(before.keyFacts.map(({ id }) => id));
+    for (const { id, source } of past.memory.keyFacts) if (!facts.has(id)) turns.add(source.turn);
   }
   return turns;
 }

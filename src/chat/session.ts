@@ -68,8 +68,9 @@ export class Session {
     this.#ports = ports;
     this.#id = ports.newId('session');
     this.#keeper = new Keeper(ports, options);
+    const { secrets } = this.#keeper;
     const warn = (error: unknown) => this.#keeper.warn(error);
-    this.#context = new Context(ports, { ...options, opening, warn });
+    this.#context = new Context(ports, { ...options, opening, secrets, warn });
     this.#adopted = this.#adopt();
   }
 
@@ -124,7 +125,9 @@ export class Session {
         }
         ended = true;
         const { rounds, lastText, ...end } = event;
-        await this.#end(endTurn(turn, end.status, end.reply), prepared, { rounds, lastText });
+        // Where a request failed, its rounds may be why: sent again, they would fail every turn to come.
+        const answered = end.status === 'failed' ? NO_ROUNDS : { rounds, lastText };
+        await this.#end(endTurn(turn, end.status, end.reply), prepared, answered);
         yield { ...end, turn: turn.id };
         return;
       }
@@ -185,11 +188,13 @@ export class Session {
 
   async #end(turn: Turn, prepared: Prepared, answered: Answered): Promise<void> {
     const { text, tools, recall, forgottenAt } = prepared;
-    this.#context.add(turn, { text, ...answered });
+    const unasked = recall?.recalled ?? [];
+    const recalled = [...unasked, ...tools.recalled];
+    const inWindow = answered.rounds.length > 0 ? recalled : unasked;
+    this.#context.add(turn, { text, ...answered, recalled: inWindow });
     this.#context.noteRecalled(tools);
-    const recalled = [...(recall?.recalled ?? []), ...tools.recalled];
     const facts = recalled.filter(({ kind }) => kind === 'fact').map(({ id }) => id);
-    this.#keeper.recalls.note(facts, turn.at);
+    this.#keeper.noteRecalled(facts, turn.at);
     const { changes, revisions } = tools;
     if (revisions.length > 0) this.#written.set(turn.id, revisions);
     if (changes !== null) {
@@ -210,7 +215,7 @@ export class Session {
 
 type Answered = Pick<AnswerEnd, 'rounds'> & { lastText: string | null };
 
-/** Of a reply that was left: what came of it is in the turn. */
+/** Of a reply that was left, or that failed: what came of it is in the turn. */
 const NO_ROUNDS: Answered = { rounds: [], lastText: null };
 
 /**

@@ -1,6 +1,7 @@
 import { markedText, type Turn } from '../memory/turn.ts';
 import type { Message } from '../memory/types.ts';
 import type { ChatMessage } from '../model/port.ts';
+import type { Recalled } from './recalled.ts';
 
 /** Characters of conversation that a request carries, beside the system prompt. */
 const WINDOW_BUDGET = 24_000;
@@ -31,6 +32,7 @@ export class Window {
   add(turn: Turn, sent: Sent = asSaid(turn)): boolean {
     this.#turns.push({
       id: turn.id,
+      recalled: sent.recalled,
       messages: [
         { role: 'user', text: sent.text },
         ...sent.rounds,
@@ -47,9 +49,9 @@ export class Window {
 
   /** Leaves what was said, without the calls of tools and what they answered. */
   dropRounds(): void {
-    this.#turns = this.#turns.map(({ id, messages }) => ({
-      id,
-      messages: messages.filter((message) => !('blocks' in message || 'results' in message)),
+    this.#turns = this.#turns.map((turn) => ({
+      ...turn,
+      messages: turn.messages.filter((message) => !('blocks' in message || 'results' in message)),
     }));
   }
 
@@ -61,6 +63,11 @@ export class Window {
   /** The ids of its turns. */
   get turns(): ReadonlySet<string> {
     return new Set(this.#turns.map(({ id }) => id));
+  }
+
+  /** What its messages carry that was recalled. */
+  get recalled(): Recalled[] {
+    return this.#turns.flatMap(({ recalled }) => recalled);
   }
 
   /** The last messages as one text, for judging what is relevant now. */
@@ -95,15 +102,18 @@ export interface Sent {
   rounds: readonly ChatMessage[];
   /** The reply behind the last round; null: what the turn has. */
   lastText: string | null;
+  /** What was recalled, in the message or in the rounds. */
+  recalled: readonly Recalled[];
 }
 
 function asSaid(turn: Turn): Sent {
-  return { text: markedText(turn), rounds: [], lastText: null };
+  return { text: markedText(turn), rounds: [], lastText: null, recalled: [] };
 }
 
 /** A user message and what was replied. */
 interface WindowTurn {
   id: string;
+  recalled: readonly Recalled[];
   messages: ChatMessage[];
 }
 
@@ -130,6 +140,7 @@ function groupByTurn(recent: readonly Message[]): WindowTurn[] {
     .filter(([, { user }]) => user !== '')
     .map(([id, { user, reply }]) => ({
       id,
+      recalled: [],
       messages: [
         { role: 'user', text: user },
         { role: 'assistant', text: reply.trim() === '' ? NO_REPLY : reply },

@@ -26,16 +26,19 @@ import { cleaned, type Hearing, judge } from './verdict.ts';
 export function apply(memory: Memory, operations: Operations, evidence: Evidence): Written {
   const turns = freshTurns(memory, evidence.turns);
   if (turns.length === 0) return { memory, changes: noChanges() };
-  const written = carryOut(memory, operations, { ...evidence, turns });
+  const { now, retainDays = null } = evidence;
+  const carried = carryOut(memory, operations, { ...evidence, turns });
+  const written = followedBy(carried, expire(carried.memory, now, retainDays));
   return { memory: withTurns(written.memory, turns), changes: written.changes };
 }
 
 /**
  * As `apply`, for what is asked for while a turn is still going on: its turns are evidence in any
- * case, and they do not count as applied. The same memory where nothing is done. Never throws.
+ * case, and they do not count as applied; nothing expires. The same memory where nothing is done.
+ * Never throws.
  */
 export function carryOut(memory: Memory, operations: Operations, evidence: Evidence): Written {
-  const { turns, now, retainDays = null } = evidence;
+  const { turns, now } = evidence;
   const hearing: Hearing = {
     heard: hear(turns, memory.recentMessages),
     ground: groundOf([memory.name ?? '', ...turns.map(typedText)].join('\n')),
@@ -57,7 +60,6 @@ export function carryOut(memory: Memory, operations: Operations, evidence: Evide
   if (summary !== null) {
     steps.push(decided((current) => applySummary(current, summary, hearing, now)));
   }
-  steps.push((current) => expire(current, now, retainDays));
 
   let written: Written = { memory, changes: noChanges() };
   for (const step of steps) written = followedBy(written, step(written.memory));

@@ -96,6 +96,10 @@ function confirm(
 ): Written {
   // What was only guessed or imported stands on the user's own words from now on.
   const weak = fact.origin === 'inferred' || fact.origin === 'imported';
+  const changes = { ...noChanges(), confirmed: [entryOf(fact)] };
+  // The model noted it while it answered, and now it is read out of the same turn: said once.
+  const isOfTurn = fact.source.turn === source.turn && fact.recordedAt >= at;
+  if (isOfTurn && !weak && operation.expiresInDays === null) return { memory, changes };
   const confirmed: Fact = {
     ...fact,
     ...(weak ? { source, origin } : {}),
@@ -103,10 +107,7 @@ function confirm(
     expiresAt: renewedExpiry(fact, at, operation.expiresInDays),
   };
   const keyFacts = memory.keyFacts.map((other) => (other === fact ? confirmed : other));
-  return {
-    memory: { ...memory, keyFacts },
-    changes: { ...noChanges(), confirmed: [entryOf(confirmed)] },
-  };
+  return { memory: { ...memory, keyFacts }, changes };
 }
 
 function retire(

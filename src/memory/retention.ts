@@ -26,14 +26,24 @@ export function renewedExpiry(fact: Fact, turnAt: string, days: number | null): 
   return later(fact.expiresAt, daysAfter(turnAt, Math.max(span, 0)));
 }
 
-/** The memory with the active facts counted that were recalled, by id and time of the last time. */
-export function markRecalled(memory: Memory, recalled: ReadonlyMap<string, string>): Memory {
-  if (!memory.keyFacts.some(({ id }) => recalled.has(id))) return memory;
+/** A fact that was recalled in a turn, and when that was. */
+export interface FactRecalled {
+  id: string;
+  /** ISO 8601 UTC. */
+  at: string;
+}
+
+/** The memory with the active facts counted that were recalled; the same one if there are none. */
+export function markRecalled(memory: Memory, recalled: readonly FactRecalled[]): Memory {
+  const times = new Map<string, string[]>();
+  for (const { id, at } of recalled) times.set(id, [...(times.get(id) ?? []), at]);
+  if (!memory.keyFacts.some(({ id }) => times.has(id))) return memory;
   const keyFacts = memory.keyFacts.map((fact) => {
-    const at = recalled.get(fact.id);
-    if (at === undefined) return fact;
-    const lastRecalledAt = later(at, fact.lastRecalledAt ?? at);
-    return { ...fact, lastRecalledAt, recallCount: fact.recallCount + 1 };
+    const counted = times.get(fact.id) ?? [];
+    const [first] = counted;
+    if (first === undefined) return fact;
+    const lastRecalledAt = counted.reduce(later, fact.lastRecalledAt ?? first);
+    return { ...fact, lastRecalledAt, recallCount: fact.recallCount + counted.length };
   });
   return { ...memory, keyFacts };
 }

@@ -10,7 +10,11 @@ export function escapeBlock(text: string): string {
   return text.replace(BLOCK_TAG, '‹');
 }
 
-/** Text as one line of a list inside a block: it can start no line of its own either. */
+/**
+ * Text as one line of a list inside a block: it can start no line of its own either. Half a character,
+ * as text has it that was cut elsewhere, becomes U+FFFD: the API takes none.
+ */
 export function escapeLine(text: string): string {
-  return escapeBlock(text.replace(/\s+/gu, ' ').trim());
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').replace(/\p{Cs}/gu, '\uFFFD');
+  return escapeBlock(line.trim());
 }

@@ -53,10 +53,15 @@ export function recalledBlock<T extends RecalledNote>(
 function recalledLine(note: RecalledNote): string {
   if (note.kind === 'fact') {
     const { tag, validFrom, validTo, text } = note.fact;
-    const until = validTo === null ? '' : ` to ${validTo.slice(0, 10)}`;
-    return `- [${escapeLine(tag)} · ${validFrom.slice(0, 10)}${until}] ${escapeLine(text)}`;
+    const until = validTo === null ? '' : ` to ${day(validTo)}`;
+    return `- [${escapeLine(tag)} · ${day(validFrom)}${until}] ${escapeLine(text)}`;
   }
-  return `- ${note.at.slice(0, 10)}, ${saidBy(note.speaker)}: ${escapeLine(note.text)}`;
+  return `- ${day(note.at)}, ${saidBy(note.speaker)}: ${escapeLine(note.text)}`;
+}
+
+/** A line of a transcript that was written by hand may have anything for a time. */
+function day(time: string): string {
+  return escapeLine(time.slice(0, 10));
 }
 
 function saidBy(speaker: 'user' | 'reply' | { name: string }): string {

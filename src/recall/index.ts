@@ -2,7 +2,7 @@ import { Documents, NONE, type RecallDocument } from './documents.ts';
 import { Lexicon } from './lexicon.ts';
 import { Ranking } from './ranking.ts';
 import { Speakers } from './speakers.ts';
-import { timeRanges } from './time.ts';
+import { type DateRange, timeRanges } from './time.ts';
 import { WEIGHTS, type Weights } from './weights.ts';
 
 export type { RecallDocument } from './documents.ts';
@@ -12,6 +12,11 @@ export interface SearchOptions {
   limit?: number;
   /** ISO 8601: what "last March" is counted from. Default: relative expressions are not understood. */
   now?: string | undefined;
+  /**
+   * Stretches of time beside those that the query speaks of. With an empty query everything that is
+   * dated within them is found.
+   */
+  ranges?: readonly DateRange[] | undefined;
 }
 
 /**
@@ -93,7 +98,7 @@ export class RecallIndex {
    * The documents that bear most on the query, best first. None when no word of it that carries
    * content is known and it speaks of no time. Never throws.
    */
-  search(query: string, { limit = 10, now }: SearchOptions = {}): RecallResult[] {
+  search(query: string, { limit = 10, now, ranges = [] }: SearchOptions = {}): RecallResult[] {
     const terms = new Set(this.#lexicon.read(query).terms);
     const postings = [...terms].map((term) => this.#postings[term] ?? []);
     // What only removed documents had is as unknown as what none ever had.
@@ -104,7 +109,7 @@ export class RecallIndex {
         postings: known,
         unknown: terms.size - known.length,
         speakers: this.#speakers.named(query),
-        ranges: timeRanges(query, now ?? null),
+        ranges: [...timeRanges(query, now ?? null), ...ranges],
         limit,
       },
       this.#documents,

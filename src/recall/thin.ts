@@ -1,18 +1,23 @@
-import { contentWords } from '../memory/words.ts';
+import { isNegated } from '../memory/polarity.ts';
+import { contentWords, numbers } from '../memory/words.ts';
 
 /** Two texts that share so much of their words say the same. */
 const SAME = 0.8;
 
 /**
  * Leaves out what says the same as something before it: their content words are the same but for one
- * in five (Jaccard), whatever their order.
+ * in five (Jaccard), whatever their order, and so are their numbers and whether they deny.
  */
 export function thinned<T>(items: readonly T[], textOf: (item: T) => string): T[] {
-  const kept: { item: T; words: ReadonlySet<string> }[] = [];
+  const kept: { item: T; words: ReadonlySet<string>; exact: string }[] = [];
   for (const item of items) {
-    const words = new Set(contentWords(textOf(item)));
-    const isKnown = kept.some((other) => overlap(words, other.words) >= SAME);
-    if (!isKnown) kept.push({ item, words });
+    const text = textOf(item);
+    const words = new Set(contentWords(text));
+    const exact = `${isNegated(text)} ${numbers(text).join(' ')}`;
+    const isKnown = kept.some(
+      (other) => other.exact === exact && overlap(words, other.words) >= SAME,
+    );
+    if (!isKnown) kept.push({ item, words, exact });
   }
   return kept.map(({ item }) => item);
 }

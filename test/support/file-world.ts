@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Ports } from '../../src/chat/ports.ts';
-import { openSession, type Session } from '../../src/chat/session.ts';
+import { openSession, type Session, type SessionOptions } from '../../src/chat/session.ts';
 import { AnthropicModel } from '../../src/model/anthropic/model.ts';
 import { offlineFetch } from '../../src/model/offline/fetch.ts';
 import { FileJournal } from '../../src/store/file-journal.ts';
@@ -46,8 +46,8 @@ export class FileWorld {
     };
   }
 
-  open(): Promise<Session> {
-    return openSession(this.#ports(), { user: 'alice', models: MODELS });
+  open(over: Partial<SessionOptions> = {}): Promise<Session> {
+    return openSession(this.#ports(), { user: 'alice', models: MODELS, ...over });
   }
 
   /** The names and bytes of all files. */
