@@ -80,7 +80,7 @@ export class RecallWorld extends ChatWorld {
   }
 }
 
-export function sentIn(request: ChatRequest | undefined): string {
+function sentIn(request: ChatRequest | undefined): string {
   return request?.messages.at(-1)?.text ?? '';
 }
 
