@@ -85,6 +85,12 @@ describe('tools are offered', () => {
     ],
   ])('when %s, from the first message on', async (_when, arrange) => {
     await arrange();
+    // The files of years take their time.
+    const { read } = world.transcript;
+    world.transcript.read = async (...given) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return read.apply(world.transcript, given);
+    };
     const session = await world.open();
     await say(session, 'ok');
     expect(names()).toEqual([ALL]);

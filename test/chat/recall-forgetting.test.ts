@@ -53,6 +53,8 @@ describe('forgetting', () => {
       expect(JSON.stringify(await session.own.search('marmalade cellar'))).not.toMatch(
         /marmalade|forgotten/iu,
       );
+      // Nor what stands in its place.
+      expect(await session.own.search('forgotten')).toEqual([]);
       await say(session, QUESTION);
       expect(lastRequest()).not.toMatch(/marmalade/iu);
       expect(JSON.stringify(await session.why())).not.toMatch(/marmalade/iu);

@@ -227,7 +227,9 @@ describe('recall for a message', () => {
 
   it('does not repeat the turn beside the fact that was made of it', async () => {
     await world.said(
-      exchange('I keep eleven bee hives behind the chapel, you know', { turn: 't-bees' }),
+      exchange('The bee hives stand behind the chapel, eleven, where Ottilie wanted them', {
+        turn: 't-bees',
+      }),
     );
     const session = await world.crowded([
       { ...bees, source: { turn: 't-bees', role: 'user', quote: 'I keep eleven bee hives' } },
