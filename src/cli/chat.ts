@@ -6,6 +6,7 @@ import { Notices } from './notices.ts';
 import type { Opened } from './open.ts';
 import { renderGreeting } from './output/greeting.ts';
 import { renderJson } from './output/json.ts';
+import { signsOf } from './output/signs.ts';
 import { type Terminal, terminalOf } from './output/terminal.ts';
 import { printMessage } from './piped.ts';
 import { print } from './print.ts';
@@ -77,6 +78,7 @@ async function begin(config: Config, notices: Notices, version: string): Promise
       now: new Date().toISOString(),
       offline: config.endpoint.kind === 'offline',
       policy: config.memory,
+      signs: signsOf(config.display),
     }),
   );
   return opened;

@@ -114,5 +114,5 @@ export function programTree(version: string): CommandTree {
 }
 
 function unknownCommand(word: string): string {
-  return `unknown command "${word.slice(0, 60)}". To send a message: memchat -p "…"\nSee memchat --help.`;
+  return `unknown command "${word.slice(0, 60)}". To send a message: memchat -p "TEXT"\nSee memchat --help.`;
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../memory/clock.ts';
 import type { Passage } from '../../memory/turn.ts';
 import type { Dialogue } from '../dialogue.ts';
+import type { Signs } from '../output/signs.ts';
 import type { Option } from './completion.ts';
 import type { Conversation } from './conversation.ts';
 import type { SessionRecord } from './record.ts';
@@ -17,6 +18,7 @@ export interface CommandContext extends Dialogue {
   about: readonly (readonly [name: string, value: string])[];
   clock: Clock;
   colour: boolean;
+  signs: Signs;
   /** Width of the terminal, in columns. */
   columns: number;
   /** Waits until what was said so far is in the memory, or the person skips that. */
@@ -44,6 +46,7 @@ export interface Command {
   complete?(
     conversation: Pick<Conversation, 'own' | 'models'>,
     typed: string,
+    signs: Signs,
   ): Promise<readonly Option[]>;
   /** `rest`: what stands behind the name, without white space around it. */
   run(context: CommandContext, rest: string): Promise<Outcome>;

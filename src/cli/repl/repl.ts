@@ -2,6 +2,7 @@ import { EXIT_CODES, MemchatError } from '../../errors.ts';
 import { MAX_MESSAGE, type Passage } from '../../memory/turn.ts';
 import { renderReceipt } from '../output/receipt.ts';
 import { sanitise } from '../output/sanitise.ts';
+import { signsOf } from '../output/signs.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
 import type { Outcome } from './command.ts';
 import { CommandLine } from './command-line.ts';
@@ -138,7 +139,8 @@ class Repl {
       const { colour, columns } = this.#terminal;
       // Who leaves can type none of it any more.
       const hints = this.#isLeft ? [] : this.#hints.of(receipt.changes);
-      const look = { colour, columns: columns(), reasons: debug, told, hints };
+      const signs = signsOf(this.#terminal);
+      const look = { colour, columns: columns(), reasons: debug, told, hints, signs };
       const text = renderReceipt(receipt, look);
       if (text !== '') this.#show(text);
     });

@@ -18,14 +18,16 @@ export const SESSION_COMMANDS: readonly Command[] = [
     names: ['retry'],
     summary: 'say the last message again, as if for the first time',
     async run(context) {
-      const { record, print, columns } = context;
+      const { record, print, columns, signs } = context;
       const { last } = record;
       if (last === null) {
         throw new MemchatError('There is no message in this conversation to say again.', 'usage');
       }
       await takeBack(context, last);
       record.dropLast();
-      print(cut(`again: ${sanitiseLine(messageText({ message: [...last.message] }))}`, columns));
+      print(
+        cut(`again: ${sanitiseLine(messageText({ message: [...last.message] }))}`, columns, signs),
+      );
       return { say: last.message, isNew: false };
     },
   },
