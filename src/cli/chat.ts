@@ -57,13 +57,14 @@ async function talk(
   const code = await runRepl(new LateSession(session), terminal, {
     quiet: flags.quiet === true,
     mayGoOn: async (dialogue) => (await (await opened).mayGoOn?.(dialogue)) ?? true,
+    costs: async () => (await opened).costs(),
     debug: flags.debug === true,
     onNotice: (listener) => notices.moveTo(listener),
     signal: unopened.signal,
     commands: async () => (await import('./late.ts')).commandTable,
     clock: () => new Date().toISOString(),
     editor: chosen.editor,
-    about: aboutConfig(chosen),
+    about: aboutConfig(chosen, version),
   });
   if (unopened.signal.aborted) await opened;
   return code;

@@ -10,7 +10,7 @@ import type { SessionRecord } from './record.ts';
 
 /** What commands stand on; the table itself is loaded when it is needed first. */
 export interface CommandLineParts
-  extends Pick<CommandContext, 'ask' | 'remembered' | 'forgotten' | 'write' | 'about'> {
+  extends Pick<CommandContext, 'ask' | 'remembered' | 'forgotten' | 'write' | 'about' | 'costs'> {
   conversation: Conversation;
   terminal: Terminal;
   record: SessionRecord;

@@ -1,6 +1,7 @@
 import type { Clock } from '../../memory/clock.ts';
 import type { Passage } from '../../memory/turn.ts';
 import type { Dialogue } from '../dialogue.ts';
+import type { LedgerCosts } from '../output/cost.ts';
 import type { Signs } from '../output/signs.ts';
 import type { Option } from './completion.ts';
 import type { Conversation } from './conversation.ts';
@@ -16,6 +17,8 @@ export interface CommandContext extends Dialogue {
   record: SessionRecord;
   /** What this run was started with, for /status: names and values, safe for a terminal. */
   about: readonly (readonly [name: string, value: string])[];
+  /** What the user has cost so far; null: not known. @throws MemchatError as the ledger. */
+  costs(): Promise<LedgerCosts | null>;
   clock: Clock;
   colour: boolean;
   signs: Signs;

@@ -64,7 +64,7 @@ class Repl {
     this.#options = options;
     this.#rawMode = new RawMode(terminal);
     this.#status = new Status(terminal, { quiet: options.quiet === true });
-    const { clock, commands, about = [] } = options;
+    const { clock, commands, about = [], costs = async () => null } = options;
     this.#record = new SessionRecord(clock);
     this.#editor = new Editor(terminal, MAX_MESSAGE, {
       interrupt: () => this.#interrupt(),
@@ -78,7 +78,7 @@ class Repl {
       );
     this.#input = new PastInput(this.#editor.past, conversation, (text) => this.#notice(text));
     this.#commands = new CommandLine({
-      ...{ conversation, terminal, record: this.#record, about, clock, commands, write },
+      ...{ conversation, terminal, record: this.#record, about, costs, clock, commands, write },
       ask: (question, initial) => this.#editor.ask(question, initial),
       remembered: () => this.#remembered(),
       forgotten: () => {

@@ -72,9 +72,13 @@ export const SESSION_COMMANDS: readonly Command[] = [
   },
   {
     names: ['cost'],
-    summary: 'what this session has taken so far',
-    async run({ record, print }) {
-      print(renderCost(record.spent));
+    summary: 'what this session, today and all of it has cost',
+    async run({ record, print, costs }) {
+      const ledger = await costs().catch((error: unknown) => {
+        print(renderCost(record.spent));
+        throw error;
+      });
+      print(renderCost(record.spent, ledger));
       return 'stay';
     },
   },

@@ -17,6 +17,7 @@ async function conversation(over: Partial<Memory> = {}, ...answers: (string | nu
     conversation: { ...conversationAbout(own), why: async () => aWhy() },
     record: new SessionRecord(world.clock),
     about: [],
+    costs: async () => null,
     clock: world.clock,
     forgotten: async () => {},
     write: async () => '',
