@@ -26,7 +26,8 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-const KEYS: readonly (readonly [string, string])[] = [
+/** Keys, and what else can be typed. */
+export const KEYS: readonly (readonly [string, string])[] = [
   ['//TEXT', 'a message that starts with /'],
   ['\\ at the end', 'the message goes on in the next line; or Alt-Enter, Ctrl-J'],
   ['Tab', 'completes a command'],
@@ -42,7 +43,8 @@ export function renderHelp(commands: readonly Command[]): string {
   return rows.map(([name = '', summary]) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
 }
 
-function usageOf({ names: [name], argument }: Command): string {
+/** `/undo [REVISION]` */
+export function usageOf({ names: [name], argument }: Command): string {
   return `/${name}${argument === undefined ? '' : ` ${argument}`}`;
 }
 
