@@ -11,7 +11,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['memchat -p "what do you know about me?"', 'one question, one answer'],
     ['git diff | memchat -p "review this"', 'with a file beside the question'],
     ['memchat -p --json < message.txt', 'one JSON object for scripts'],
-    ['memchat memory list', 'what is remembered; and memory --help'],
+    ['memchat memory list', 'what is remembered of you'],
     ['memchat memory undo', 'take the last change back'],
     ['memchat doctor', 'check that everything is in order'],
     ['memchat users list', 'whose memories are kept'],
