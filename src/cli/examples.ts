@@ -27,7 +27,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['memchat memory undo', 'take the last change back'],
     ['memchat memory export memory.json', 'to move it to another machine'],
     ['memchat memory export --format html me.html', 'a page to look at it'],
-    ['memchat memory stats', 'how much there is, and what it cost'],
+    ['memchat memory stats', 'how much there is, and its cost'],
   ],
   'memory list': [
     ['memchat memory list', 'what is remembered of you, by topic'],
@@ -105,7 +105,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['memchat doctor -u alice --json', 'all about alice, for a program'],
   ],
   setup: [
-    ['memchat setup', 'choose anew: a key, a server on this machine, or offline'],
+    ['memchat setup', 'choose anew: a key, a local server, or offline'],
     ['memchat setup --json', 'what is chosen now; never the key'],
   ],
   init: [

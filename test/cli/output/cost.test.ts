@@ -48,7 +48,7 @@ describe('the cost', () => {
       40 % of the input came from the cache today.
       49 % of the input came from the cache in all.
       3 requests in all without a known price: not in the cost.
-      Of today's budget of $0.0500 $0.0373 is left; a day begins at 00:00 UTC."
+      Today's budget: $0.0373 of $0.05 is left; a day begins at 00:00 UTC."
     `);
   });
 
@@ -75,7 +75,7 @@ describe('the cost', () => {
         memory               1    500           0         0       0  $0.0004
         together             3  1,500       1,000         0     300  $0.0127
       40 % of the input came from the cache in all.
-      Of today's budget of $0.0500 nothing is left; a day begins at 00:00 UTC."
+      Today's budget: nothing of $0.05 is left; a day begins at 00:00 UTC."
     `);
     expect(renderCost({ chat: [], memory: [] })).toBe(
       'Nothing was asked of a model yet in this session.',
