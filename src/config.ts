@@ -233,7 +233,7 @@ export function requireModel({ endpoint }: Config): void {
 }
 
 const NO_CREDENTIAL = `No API key was found. Three ways on:
-  1. export ANTHROPIC_API_KEY=…                 use Claude
+  1. export ANTHROPIC_API_KEY=KEY               use Claude
   2. memchat --base-url http://localhost:11434 --model NAME   use a local server
   3. memchat --offline                          use the built-in offline model`;
 

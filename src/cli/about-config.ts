@@ -1,3 +1,4 @@
+import { dollars } from '../chat/budget.ts';
 import type { Config } from '../config.ts';
 import { sanitiseLine } from './output/sanitise.ts';
 
@@ -9,9 +10,12 @@ const POLICIES: Record<Config['memory'], string> = {
 };
 
 /** What a run was started with, as rows for /status: no credential, only where it comes from. */
-export function aboutConfig(config: Config): (readonly [name: string, value: string])[] {
-  const { endpoint, sessions, memory, transcript } = config;
-  const rows: [string, string][] = [];
+export function aboutConfig(
+  config: Config,
+  version: string,
+): (readonly [name: string, value: string])[] {
+  const { endpoint, sessions, memory, transcript, tools, memoryBudget, budgetUsd } = config;
+  const rows: [string, string][] = [['version', version]];
   if (endpoint.kind === 'offline') rows.push(['address', 'none: the built-in offline model']);
   if (endpoint.kind === 'api') {
     rows.push(['address', endpoint.baseUrl ?? 'https://api.anthropic.com']);
@@ -20,5 +24,17 @@ export function aboutConfig(config: Config): (readonly [name: string, value: str
   rows.push(['sessions', memory === 'off' ? 'none' : sessions]);
   rows.push(['memory', POLICIES[memory]]);
   rows.push(['transcript', transcript && memory !== 'off' ? 'kept' : 'not kept']);
+  rows.push(['tools', tools ? 'on: the model may look things up' : 'off']);
+  rows.push(['by meaning', byMeaning(config)]);
+  rows.push(['in the prompt', `at most ${memoryBudget} characters of memory`]);
+  rows.push(['budget', budgetUsd === null ? 'none' : `${dollars(budgetUsd)} a day (UTC)`]);
   return rows.map(([name, value]) => [name, sanitiseLine(value)]);
+}
+
+/** The address without what could be a secret: only where it is, and the model. */
+function byMeaning({ embeddings, memory }: Config): string {
+  if (embeddings === null || memory === 'off')
+    return 'off: what is looked up is found by its words';
+  const { url, model } = embeddings;
+  return `on: ${model} at ${new URL(url).origin}`;
 }

@@ -6,6 +6,7 @@ import { Notices } from './notices.ts';
 import type { Opened } from './open.ts';
 import { renderGreeting } from './output/greeting.ts';
 import { renderJson } from './output/json.ts';
+import { signsOf } from './output/signs.ts';
 import { type Terminal, terminalOf } from './output/terminal.ts';
 import { printMessage } from './piped.ts';
 import { print } from './print.ts';
@@ -56,13 +57,14 @@ async function talk(
   const code = await runRepl(new LateSession(session), terminal, {
     quiet: flags.quiet === true,
     mayGoOn: async (dialogue) => (await (await opened).mayGoOn?.(dialogue)) ?? true,
+    costs: async () => (await opened).costs(),
     debug: flags.debug === true,
     onNotice: (listener) => notices.moveTo(listener),
     signal: unopened.signal,
     commands: async () => (await import('./late.ts')).commandTable,
     clock: () => new Date().toISOString(),
     editor: chosen.editor,
-    about: aboutConfig(chosen),
+    about: aboutConfig(chosen, version),
   });
   if (unopened.signal.aborted) await opened;
   return code;
@@ -77,6 +79,7 @@ async function begin(config: Config, notices: Notices, version: string): Promise
       now: new Date().toISOString(),
       offline: config.endpoint.kind === 'offline',
       policy: config.memory,
+      signs: signsOf(config.display),
     }),
   );
   return opened;

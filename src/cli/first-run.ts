@@ -6,11 +6,11 @@ import { Prompter } from './prompter.ts';
 
 const QUESTION = `memchat needs a model to talk to:
   1  Claude, with an API key from console.anthropic.com
-  2  a server on this machine: Ollama, LM Studio, llama.cpp …
+  2  a server on this machine: Ollama, LM Studio, llama.cpp
   3  offline: a simple built-in model, nothing leaves this machine
 `;
 
-const COMMAND = `  4  Claude, with a key from a password manager (pass, op, security …)
+const COMMAND = `  4  Claude, with a key from a password manager (pass, op, security)
 `;
 
 export interface ChoosingOptions {

@@ -1,7 +1,9 @@
 import type { ForgetOutcome, ForgetPlan, ForgetTarget } from '../chat/forget.ts';
+import type { Entry } from '../memory/changes.ts';
 import type { Memory } from '../memory/types.ts';
 import { entryText } from './output/changes.ts';
 import { sanitiseLine } from './output/sanitise.ts';
+import { GLYPHS, marked, quote, type Signs } from './output/signs.ts';
 
 /**
  * What is meant by the words behind `forget`: the fact with that id, else the preference with that
@@ -30,11 +32,11 @@ export function isEmptyPlan({ entries, passages, lines = 0 }: ForgetPlan): boole
 }
 
 /** What would be lost, before the question. Ends without a line break. */
-export function renderPlan(plan: ForgetPlan): string {
+export function renderPlan(plan: ForgetPlan, signs: Signs = GLYPHS): string {
   const also = alsoGone(plan);
   const lines = [
     'To be forgotten for good:',
-    ...plan.entries.map((entry) => `  − ${entryText(entry)}`),
+    ...plan.entries.map((entry) => lostLine(entry, signs)),
   ];
   if (also !== '') lines.push(plan.entries.length > 0 ? `with ${also}.` : `  ${also}`);
   lines.push('This cannot be undone.');
@@ -42,18 +44,23 @@ export function renderPlan(plan: ForgetPlan): string {
 }
 
 /** What was lost. Ends without a line break. */
-export function renderForgotten(outcome: ForgetOutcome): string {
+export function renderForgotten(outcome: ForgetOutcome, signs: Signs = GLYPHS): string {
   const also = alsoGone(outcome);
-  const lines = ['Forgotten:', ...outcome.entries.map((entry) => `  − ${entryText(entry)}`)];
+  const lines = ['Forgotten:', ...outcome.entries.map((entry) => lostLine(entry, signs))];
   if (also !== '') lines.push(outcome.entries.length > 0 ? `with ${also}.` : `  ${also}`);
   return lines.join('\n');
 }
 
 /** The refusal to find anything. */
-export function nothingToForget(target: ForgetTarget): string {
+export function nothingToForget(target: ForgetTarget, signs: Signs = GLYPHS): string {
   if (target.kind === 'name') return 'There is no name to forget.';
   const what = 'query' in target ? target.query : 'id' in target ? target.id : target.key;
-  return `Nothing that is kept holds “${sanitiseLine(what)}”.`;
+  return `Nothing that is kept holds ${quote(sanitiseLine(what), signs)}.`;
+}
+
+/** In words nothing stands before it: what becomes of it is said above the list. */
+function lostLine(entry: Entry, signs: Signs): string {
+  return signs.speaks ? `  ${entryText(entry)}` : `  ${marked('retired', entryText(entry), signs)}`;
 }
 
 function alsoGone({ passages, revisions, lines = 0 }: ForgetPlan): string {

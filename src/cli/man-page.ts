@@ -64,7 +64,7 @@ function optionLines({ flags, description, choices }: OptionTree): string[] {
 }
 
 function commandLines(command: CommandTree, above: string): string[] {
-  const { options, commands, description } = command;
+  const { options, commands, description, examples } = command;
   const path = `${above} ${command.name}`;
   const own =
     commands.length > 0
@@ -73,7 +73,10 @@ function commandLines(command: CommandTree, above: string): string[] {
           '.TP',
           `.B ${roff(`${path} ${command.usage}`)}`,
           roff(sentence(description)),
-          ...(options.length === 0 ? [] : ['.RS', ...options.flatMap(optionLines), '.RE']),
+          '.RS',
+          ...exampleLines(examples),
+          ...options.flatMap(optionLines),
+          '.RE',
         ];
   return [...own, ...commands.flatMap((each) => commandLines(each, path))];
 }

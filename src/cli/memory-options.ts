@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { MemchatError } from '../errors.ts';
+import { examplesOf } from './examples.ts';
 import {
   EXPORT_FORMATS,
   type ExportFormat,
@@ -9,20 +10,6 @@ import {
 import { addChanging, type Take } from './memory-change-options.ts';
 import { daysOf, limitOf, quoted, revisionOf } from './option-values.ts';
 import { nearest } from './repl/nearest.ts';
-
-const EXAMPLES = `Examples:
-  memchat memory list                        what is remembered, with ids
-  memchat memory search "who was it that keeps bees"
-  memchat memory add "Is allergic to nuts" --pin
-  memchat memory review                      say yes or no to what waits
-  memchat memory forget f-3kd8cz0qm2xa       one fact; or words: all that holds them
-  memchat memory prefer "answer length" --drop
-  memchat memory undo                        take the last change back
-  memchat memory export memory.json          to move it; copy alice.json for a backup
-  memchat memory export --format html memory.html   a page to look at it
-  memchat memory stats                       how much there is, and what it cost
-
-`;
 
 /** Revisions that `memory history` shows where nothing else is asked for. */
 const HISTORY_LIMIT = 20;
@@ -37,11 +24,10 @@ export function addMemory(program: Command, ask: (asked: Invocation) => void): C
     .description('look at the memory, change it, take a change back')
     .usage('[options] <command>')
     .helpCommand(false)
-    .addHelpText('before', EXAMPLES)
     .argument('[command...]')
     .action(([word]: string[]) => {
       if (word !== undefined && word !== 'help') throw unknownAction(word, actions);
-      ask({ command: 'print', text: `${EXAMPLES}${memory.helpInformation()}` });
+      ask({ command: 'print', text: `${examplesOf('memory')}\n${memory.helpInformation()}` });
     });
   const take: Take = (request, flags) => {
     const { json, yes } = flags;

@@ -1,10 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { type Budget, dollars } from '../chat/budget.ts';
 import { openSession, type Session } from '../chat/session.ts';
-import { compose } from '../compose.ts';
+import { spentToday, spentTotal } from '../chat/spendings.ts';
+import { compose, type Parts } from '../compose.ts';
 import type { Config } from '../config.ts';
 import { type Dialogue, isConfirmed } from './dialogue.ts';
 import type { Notices } from './notices.ts';
+import type { LedgerCosts } from './output/cost.ts';
 
 /** A conversation, and what it may cost. */
 export interface Opened {
@@ -14,6 +16,8 @@ export interface Opened {
    * allows as much again. Null without a budget.
    */
   mayGoOn: ((dialogue: Pick<Dialogue, 'ask'>) => Promise<boolean>) | null;
+  /** What the user has cost so far. @throws MemchatError as the ledger. */
+  costs(): Promise<LedgerCosts>;
 }
 
 /**
@@ -51,7 +55,19 @@ export async function open(
   });
   if (!isOneTurn) session.warm();
   const { budget } = parts;
-  return { session, mayGoOn: budget && ((dialogue) => confirmed(budget, dialogue)) };
+  return {
+    session,
+    mayGoOn: budget && ((dialogue) => confirmed(budget, dialogue)),
+    costs: () => costsOf(parts, config.user),
+  };
+}
+
+async function costsOf({ ledger, budget, clock }: Parts, user: string): Promise<LedgerCosts> {
+  return {
+    today: await spentToday(ledger, user, clock()),
+    total: await spentTotal(ledger, user),
+    budget: budget && (await budget.state()),
+  };
 }
 
 async function confirmed(budget: Budget, dialogue: Pick<Dialogue, 'ask'>): Promise<boolean> {

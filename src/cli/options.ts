@@ -3,20 +3,8 @@ import { MemchatError } from '../errors.ts';
 import { WRITE_POLICIES } from '../memory/policy.ts';
 import { addCommands, addConnectionOptions, addStoreOptions } from './command-options.ts';
 import { type CommandTree, treeOf } from './command-tree.ts';
+import { examplesOf } from './examples.ts';
 import { type ChatFlags, type Invocation, OUTPUT_FORMATS } from './invocation.ts';
-
-const EXAMPLES = `Examples:
-  memchat                                   chat as yourself
-  memchat --user alice --offline            chat as alice, without any API
-  memchat -p "what do you know about me?"   one question, one answer
-  git diff | memchat -p "review this"       with a file beside the question
-  memchat -p --json < message.txt           one JSON object for scripts
-  memchat memory list                       what is remembered; memory --help: all about it
-  memchat memory undo                       take the last change back
-  memchat doctor                            check that everything is in order
-  memchat users list                        whose memories are kept
-  memchat replay conversation.jsonl         run a scripted conversation
-`;
 
 const DOCS = '\nDocs, files on disk and how to delete everything: README.md\n';
 
@@ -50,7 +38,6 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
     .option('--no-color', 'no colour')
     .option('--plain', 'print replies as the model wrote them, without layout')
     .option('--accessible', 'nothing that moves, words instead of glyphs: for screen readers')
-    .addHelpText('before', EXAMPLES)
     .addHelpText('after', DOCS)
     .argument('[words...]')
     .action((words: string[], flags: ChatFlags) => {
@@ -85,6 +72,7 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
   );
   for (const command of [program, ...commands]) {
     command
+      .addHelpText('before', examplesOf(pathOf(command)))
       .exitOverride()
       .allowExcessArguments(false)
       .configureOutput({
@@ -113,6 +101,12 @@ export function programTree(version: string): CommandTree {
   return asked.program;
 }
 
+/** `memory list`; empty for the program. */
+function pathOf(command: Command): string {
+  if (command.parent === null) return '';
+  return `${pathOf(command.parent)} ${command.name()}`.trimStart();
+}
+
 function unknownCommand(word: string): string {
-  return `unknown command "${word.slice(0, 60)}". To send a message: memchat -p "…"\nSee memchat --help.`;
+  return `unknown command "${word.slice(0, 60)}". To send a message: memchat -p "TEXT"\nSee memchat --help.`;
 }

@@ -23,7 +23,7 @@ export async function printMessage(
 ): Promise<Passage[]> {
   if (prompt === true) {
     if (stdin.isTTY === true) {
-      throw new MemchatError('-p needs a prompt: memchat -p "…", or pipe one in.', 'usage');
+      throw new MemchatError('-p needs a prompt: memchat -p "TEXT", or pipe one in.', 'usage');
     }
     return [{ origin: 'typed', text: (await readAll(stdin)).trimEnd() }];
   }

@@ -9,6 +9,7 @@ import { renderJson } from './output/json.ts';
 import { renderReceipt } from './output/receipt.ts';
 import { replyText } from './output/reply-text.ts';
 import { sanitise } from './output/sanitise.ts';
+import { signsOf } from './output/signs.ts';
 import type { Terminal } from './output/terminal.ts';
 import {
   type PrintResult,
@@ -104,7 +105,9 @@ function showReceipt(
   told: string | null,
 ): void {
   const { colour } = terminal;
-  const text = renderReceipt(receipt, { colour, columns: terminal.columns(), reasons, told });
+  const signs = signsOf(terminal);
+  const look = { colour, columns: terminal.columns(), reasons, told, signs };
+  const text = renderReceipt(receipt, look);
   if (text !== '') terminal.stderr.write(`${text}\n`);
 }
 

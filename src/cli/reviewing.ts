@@ -7,6 +7,7 @@ import type { Dialogue } from './dialogue.ts';
 import { changeLines } from './output/changes.ts';
 import { proposalLines } from './output/proposal.ts';
 import { sanitise } from './output/sanitise.ts';
+import { GLYPHS, type Signs } from './output/signs.ts';
 import { dim } from './output/terminal.ts';
 
 /** What came of going through the review list. */
@@ -26,11 +27,12 @@ export async function reviewOneByOne(
   own: Pick<UserMemory, 'read' | 'decide'>,
   dialogue: Dialogue,
   colour: boolean,
+  signs: Signs = GLYPHS,
 ): Promise<Reviewed> {
   const memory = await own.read();
   const reviewed: Reviewed = { approved: 0, declined: 0, left: memory.review.length };
   for (const [index, proposal] of memory.review.entries()) {
-    const [text, ...about] = proposalLines(memory, proposal);
+    const [text, ...about] = proposalLines(memory, proposal, signs);
     const count = `${index + 1}/${memory.review.length}`;
     dialogue.print(
       [
@@ -43,7 +45,7 @@ export async function reviewOneByOne(
     if (decision === 'skip') continue;
     try {
       const { changes } = await own.decide([decision]);
-      const lines = changeLines(changes).map((line) => dim(`     ${line}`, colour));
+      const lines = changeLines(changes, signs).map((line) => dim(`     ${line}`, colour));
       if (lines.length > 0) dialogue.print(lines.join('\n'));
       reviewed[decision.verdict === 'approve' ? 'approved' : 'declined'] += 1;
       reviewed.left -= 1;

@@ -1,14 +1,8 @@
 import type { Command } from 'commander';
 import { MemchatError } from '../errors.ts';
+import { examplesOf } from './examples.ts';
 import type { Invocation, MemoryFlags, UsersRequest } from './invocation.ts';
 import { quoted } from './option-values.ts';
-
-const EXAMPLES = `Examples:
-  memchat users list                         whose memories are kept, and where
-  memchat users list --json                  the same for a program
-  memchat users delete bob                   delete all that is kept of bob; asks first
-
-`;
 
 /** Adds `users` and its commands; `ask` is called with the one that is asked for. */
 export function addUsers(program: Command, ask: (asked: Invocation) => void): Command[] {
@@ -17,11 +11,10 @@ export function addUsers(program: Command, ask: (asked: Invocation) => void): Co
     .description('whose memories are kept, and delete one')
     .usage('[options] <command>')
     .helpCommand(false)
-    .addHelpText('before', EXAMPLES)
     .argument('[command...]')
     .action(([word]: string[]) => {
       if (word !== undefined && word !== 'help') throw unknownAction(word);
-      ask({ command: 'print', text: `${EXAMPLES}${users.helpInformation()}` });
+      ask({ command: 'print', text: `${examplesOf('users')}\n${users.helpInformation()}` });
     });
   const take = (request: UsersRequest, flags: MemoryFlags): void => {
     ask({ command: 'users', request, flags: { ...program.opts(), ...flags } });

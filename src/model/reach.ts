@@ -164,7 +164,8 @@ function failureFinding(error: unknown, context: FailureContext): Finding {
     .replaceAll('say it again', 'try again');
   const check: Check = failure.code === 'credential' ? 'credential' : 'reachability';
   const isPassing = status === 429 || status === 503 || status === 529;
-  const mend = status === 401 && context.credential === 'key' ? 'export ANTHROPIC_API_KEY=…' : null;
+  const mend =
+    status === 401 && context.credential === 'key' ? 'export ANTHROPIC_API_KEY=KEY' : null;
   return finding(check, isPassing ? 'warning' : 'problem', message, mend);
 }
 

@@ -63,6 +63,10 @@ describe('the package', () => {
       'dist/index.d.ts',
       'dist/index.js',
       'dist/memchat.1',
+      'docs/commands.md',
+      'docs/session.png',
+      'docs/session.svg',
+      'docs/stream-json.md',
       'package.json',
     ];
     expect(others).toEqual(expected.filter((path) => path !== 'README.md' || existsSync(path)));

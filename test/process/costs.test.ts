@@ -176,6 +176,28 @@ describe.skipIf(!hasTerminal())('a budget in a conversation', () => {
   });
   afterEach(() => terminals.stop());
 
+  it('is told by /cost with what today and all sessions have cost, and by /status', async () => {
+    await say();
+    terminals.env = {
+      ...env(),
+      MEMCHAT_EMBED_URL: 'http://127.0.0.1:9/v1/secret-path',
+      MEMCHAT_EMBED_MODEL: 'embedder',
+      MEMCHAT_EMBED_KEY: 'not-to-be-shown',
+    };
+    const pane = await terminals.chat('--budget', '0.5', '--no-tools', '--memory-budget', '2000');
+    await enter(pane, '/cost');
+    const cost = await pane.waitFor("Today's budget: $0.3740 of $0.50 is left");
+    expect(cost).toContain('Nothing was asked of a model yet in this session.');
+    expect(cost).toMatch(/today\n +conversation +1 .*\$0\.1200\n +memory +1 .*\$0\.0060\n/);
+    expect(cost).toMatch(/all time\n[^\n]*\n[^\n]*\n +together +2 .*\$0\.1260\n/);
+    await enter(pane, '/status');
+    const status = await pane.waitFor(/budget +\$0\.50 a day/);
+    expect(status).toMatch(/tools +off/);
+    expect(status).toMatch(/by meaning +on: embedder at http:\/\/127\.0\.0\.1:9$/m);
+    expect(status).toMatch(/in the prompt +at most 2000 characters/);
+    expect(status).not.toMatch(/secret-path|not-to-be-shown/);
+  });
+
   it('asks before a model is called, takes no for an answer, and a yes for as much again', async () => {
     terminals.env = env();
     const pane = await terminals.chat('--budget', '0.05');

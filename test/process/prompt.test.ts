@@ -168,10 +168,12 @@ describe.skipIf(!hasTerminal())('the commands of a conversation', () => {
     expect(chat?.body.messages).toEqual([{ role: 'user', content: 'Second' }]);
     await enter(pane, '/cost');
     await pane.waitFor(/conversation +2 [\s\S]*memory +\d[\s\S]*together[\s\S]*from the cache\./);
+    await pane.waitFor(/today\n +conversation +2 [\s\S]*all time\n +conversation +2 /);
     await enter(pane, '/status');
     const status = await pane.waitFor(/pending +(nothing|something)/);
     expect(status).toMatch(/user +alice\n +model +claude-opus-5-5\n/);
     expect(status).toContain(api.url);
+    expect(status).toMatch(/version +0\.[\s\S]*tools +on[\s\S]*by meaning +off[\s\S]*budget +none/);
     expect(status).not.toContain('sk-test-not-shown');
     const file = join(machine.root, 'talk.md');
     await enter(pane, `/export ${file}`);

@@ -100,6 +100,11 @@ export class Pane {
     await this.#tmux('resize-window', '-x', String(columns), '-y', String(rows));
   }
 
+  /** Writes what the program sends from now on into the file, byte by byte. */
+  async record(file: string): Promise<void> {
+    await this.#tmux('pipe-pane', '-O', `cat > '${file}'`);
+  }
+
   /** What is to be seen, without trailing white space. */
   async screen(): Promise<string> {
     const { stdout } = await this.#tmux('capture-pane', '-p');

@@ -1,24 +1,25 @@
 import type { Changes, Entry, Refusal } from '../../memory/changes.ts';
 import { sanitiseLine } from './sanitise.ts';
+import { GLYPHS, marked, type Signs } from './signs.ts';
 import { clip, displayWidth } from './width.ts';
 
-/** How the kinds of change are marked, in the order in which they are told. */
-export const MARKS = [
-  ['+', 'added'],
-  ['~', 'replaced'],
-  ['−', 'retired'],
-  ['✓', 'confirmed'],
-] as const satisfies readonly (readonly [string, keyof Changes])[];
+/** What is written at once, in the order in which it is told. */
+export const WRITTEN = ['added', 'replaced', 'retired', 'confirmed'] as const;
 
 /**
- * Each change on a line: + added, ~ replaced, − no longer, ✓ confirmed, ? proposed, ✗ refused.
+ * Each change on a line: + added, ~ replaced, − no longer, ✓ confirmed, ? proposed, ✗ refused; or in
+ * words.
  */
-export function changeLines(changes: Changes): string[] {
-  const lines = MARKS.flatMap(([mark, kind]) =>
-    changes[kind].map((entry) => `${mark} ${entryText(entry)}`),
+export function changeLines(changes: Changes, signs: Signs = GLYPHS): string[] {
+  const lines = WRITTEN.flatMap((kind) =>
+    changes[kind].map((entry) => marked(kind, entryText(entry), signs)),
   );
-  const proposed = changes.proposed.map((entry) => `? ${entryText(entry)} (for your yes)`);
-  return [...lines, ...proposed, ...refusalLines(changes.refused).map((line) => `✗ ${line}`)];
+  const behind = signs.speaks ? '' : ' (for your yes)';
+  const proposed = changes.proposed.map((entry) =>
+    marked('proposed', `${entryText(entry)}${behind}`, signs),
+  );
+  const refused = refusalLines(changes.refused).map((line) => marked('refused', line, signs));
+  return [...lines, ...proposed, ...refused];
 }
 
 /** What was not written, and why. */
@@ -34,7 +35,7 @@ export function entryText({ id, text }: Entry): string {
 }
 
 /** The text, cut to so many columns; whole where there is no width (null). */
-export function cut(text: string, columns: number | null): string {
+export function cut(text: string, columns: number | null, { more }: Signs = GLYPHS): string {
   if (columns === null || displayWidth(text) <= columns) return text;
-  return `${clip(text, Math.max(columns - 1, 20))}…`;
+  return `${clip(text, Math.max(columns - more.length, 20))}${more}`;
 }

@@ -69,7 +69,8 @@ function linesOf(findings: readonly Finding[], check: Check, look: ReportLook): 
   }
   for (const [status, count] of shown) {
     if (count <= MOST_ALIKE) continue;
-    const rest = `… and ${count - MOST_ALIKE} more like the last; --json has them all`;
+    const more = look.plain ? '' : '… ';
+    const rest = `${more}and ${count - MOST_ALIKE} more like the last; --json has them all`;
     lines.push(`  ${mark(status, look)} ${rest}`);
   }
   return lines;

@@ -11,6 +11,7 @@ import type {
 import { dateOf, preferenceText } from './memory.ts';
 import { recalledFrom, recalledText } from './recalled.ts';
 import { sanitiseLine } from './sanitise.ts';
+import { GLYPHS, quote as quoted, type Signs } from './signs.ts';
 import { dim } from './terminal.ts';
 
 /** A fact with what it replaced, newest first, and what replaced it. */
@@ -41,7 +42,11 @@ export function storyOf({ keyFacts, retired }: Memory, fact: Fact): FactStory {
 }
 
 /** Everything that is known of one fact. Ends without a line break. */
-export function renderFact({ fact, replaced, replacedBy }: FactStory, colour: boolean): string {
+export function renderFact(
+  { fact, replaced, replacedBy }: FactStory,
+  colour: boolean,
+  signs: Signs = GLYPHS,
+): string {
   const rows: [string, string][] = [
     ['id', fact.id],
     ['topic', fact.tag],
@@ -51,7 +56,7 @@ export function renderFact({ fact, replaced, replacedBy }: FactStory, colour: bo
       `from ${dateOf(fact.validFrom)}${fact.validTo === null ? '' : ` to ${dateOf(fact.validTo)}`}`,
     ],
     ['written', datesOf(fact)],
-    ['source', sourceOf(fact.origin, fact.source)],
+    ['source', sourceOf(fact.origin, fact.source, signs)],
   ];
   if (isSpoken(fact.source)) rows.push(['turn', fact.source.turn]);
   if (fact.pinned) rows.push(['pinned', 'yes: it is always kept']);
@@ -86,9 +91,13 @@ function isSpoken({ turn }: Source): boolean {
 }
 
 /** How it came to be known, with the words that say so. */
-function sourceOf(origin: FactOrigin | PreferenceOrigin, { turn, role, quote }: Source): string {
+function sourceOf(
+  origin: FactOrigin | PreferenceOrigin,
+  { turn, role, quote }: Source,
+  signs: Signs,
+): string {
   if (turn === TOLD_TURN) return 'you told it by a command';
-  const words = quote === '' ? '' : `“${quote}”`;
+  const words = quote === '' ? '' : quoted(quote, signs);
   if (origin === 'imported') return words === '' ? 'imported' : `imported: ${words}`;
   if (origin === 'inferred') return words === '' ? 'inferred' : `inferred from ${words}`;
   const how = origin === 'confirmed' ? 'you confirmed' : 'you said';
@@ -97,22 +106,23 @@ function sourceOf(origin: FactOrigin | PreferenceOrigin, { turn, role, quote }: 
 }
 
 /** What of the memory the last prompt carried, and where each comes from. */
-export function renderWhy(why: Why, colour: boolean): string {
+export function renderWhy(why: Why, colour: boolean, signs: Signs = GLYPHS): string {
   const { name, summary, facts, preferences, recalled } = why;
   const lines: string[] = [];
   if (name !== null) lines.push(`name: ${sanitiseLine(name)}`);
   for (const [key, preference] of preferences) {
-    lines.push(...renderPreference(key, preference, colour).split('\n'));
+    lines.push(...renderPreference(key, preference, colour, signs).split('\n'));
   }
   if (summary !== '') lines.push(`summary: ${sanitiseLine(summary)}`);
   for (const fact of facts) {
     lines.push(sanitiseLine(fact.text));
     const id = sanitiseLine(fact.id);
-    lines.push(dim(`  ${originLine(fact.origin, fact.source, fact.recordedAt)} · ${id}`, colour));
+    const from = originLine(fact.origin, fact.source, fact.recordedAt, signs);
+    lines.push(dim(`  ${from}${signs.between}${id}`, colour));
   }
   for (const found of recalled) {
     lines.push(recalledText(found, ''));
-    lines.push(dim(`  looked up · ${recalledFrom(found)}`, colour));
+    lines.push(dim(`  looked up${signs.between}${recalledFrom(found, signs)}`, colour));
   }
   if (lines.length === 0) {
     return 'Nothing of the memory was in the last prompt, only what was said in this conversation.';
@@ -124,14 +134,24 @@ export function renderWhy(why: Why, colour: boolean): string {
 }
 
 /** A preference and where it comes from. Ends without a line break. */
-export function renderPreference(key: string, preference: Preference, colour: boolean): string {
+export function renderPreference(
+  key: string,
+  preference: Preference,
+  colour: boolean,
+  signs: Signs = GLYPHS,
+): string {
   const { origin, source, updatedAt } = preference;
-  const from = dim(`  ${originLine(origin, source, updatedAt)}`, colour);
+  const from = dim(`  ${originLine(origin, source, updatedAt, signs)}`, colour);
   return `${preferenceText(key, preference)}\n${from}`;
 }
 
-function originLine(origin: FactOrigin | PreferenceOrigin, source: Source, at: string): string {
-  const parts = [sanitiseLine(sourceOf(origin, source)), dateOf(at)];
+function originLine(
+  origin: FactOrigin | PreferenceOrigin,
+  source: Source,
+  at: string,
+  signs: Signs,
+): string {
+  const parts = [sanitiseLine(sourceOf(origin, source, signs)), dateOf(at)];
   if (isSpoken(source)) parts.push(`turn ${sanitiseLine(source.turn)}`);
-  return parts.join(' · ');
+  return parts.join(signs.between);
 }

@@ -1,6 +1,7 @@
 import type { WritePolicy } from '../../memory/policy.ts';
 import type { Memory } from '../../memory/types.ts';
 import { sanitiseLine } from './sanitise.ts';
+import { GLYPHS, type Signs } from './signs.ts';
 
 export interface Occasion {
   version: string;
@@ -9,6 +10,8 @@ export interface Occasion {
   /** The built-in offline model answers. */
   offline: boolean;
   policy: WritePolicy;
+  /** Default glyphs. */
+  signs?: Signs;
 }
 
 /**
@@ -31,7 +34,7 @@ export function renderGreeting(memory: Memory, occasion: Occasion): string {
   const waiting = memory.review.length;
   if (waiting > 0) parts.push(`${waiting} for your yes: /review`);
   parts.push('/help');
-  return parts.join(' · ');
+  return parts.join((occasion.signs ?? GLYPHS).between);
 }
 
 const UNITS = [

@@ -2,6 +2,7 @@ import type { HistoryEntry } from '../../chat/history.ts';
 import { isQuiet } from '../../memory/difference.ts';
 import { changeLines, cut } from './changes.ts';
 import { ago } from './greeting.ts';
+import { GLYPHS, type Signs } from './signs.ts';
 import { dim } from './terminal.ts';
 
 export interface HistoryLook {
@@ -10,6 +11,8 @@ export interface HistoryLook {
   columns: number | null;
   /** Now, ISO 8601. */
   now: string;
+  /** Default glyphs. */
+  signs?: Signs;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface HistoryLook {
  * a row on one line. Ends without a line break.
  */
 export function renderHistory(entries: readonly HistoryEntry[], look: HistoryLook): string {
-  const rows = inRuns(entries).map((run) => ({ run, number: numberOf(run) }));
+  const rows = inRuns(entries).map((run) => ({ run, number: numberOf(run, look) }));
   const width = rows.reduce((most, { number }) => Math.max(most, number.length), 0);
   return rows.map(({ run, number }) => renderRun(run, number.padStart(width), look)).join('\n');
 }
@@ -39,21 +42,22 @@ function isIdleTurn({ turn, reason, undone, changes }: HistoryEntry): boolean {
   return turn !== null && reason === 'commit' && !undone && changes !== null && isQuiet(changes);
 }
 
-function numberOf(run: readonly HistoryEntry[]): string {
+function numberOf(run: readonly HistoryEntry[], { signs = GLYPHS }: HistoryLook): string {
   const newest = run[0]?.revision ?? 0;
   const oldest = run.at(-1)?.revision ?? newest;
-  return oldest === newest ? `${newest}` : `${oldest}–${newest}`;
+  return oldest === newest ? `${newest}` : `${oldest}${signs.to}${newest}`;
 }
 
 function renderRun(run: readonly HistoryEntry[], number: string, look: HistoryLook): string {
   const [entry] = run;
   if (entry === undefined) return '';
+  const { signs = GLYPHS } = look;
   const { changes, undone, at } = entry;
   const head = [number, localTime(at), kindOf(run)].join('  ');
-  const age = Number.isNaN(Date.parse(at)) ? '' : ` · ${ago(at, look.now)}`;
-  const lines = changes === null ? unknownChanges(entry) : changeLines(changes);
+  const age = Number.isNaN(Date.parse(at)) ? '' : `${signs.between}${ago(at, look.now)}`;
+  const lines = changes === null ? unknownChanges(entry) : changeLines(changes, signs);
   const indent = ' '.repeat(number.length + 2);
-  const body = lines.map((line) => cut(`${indent}${line}`, look.columns));
+  const body = lines.map((line) => cut(`${indent}${line}`, look.columns, signs));
   if (undone || changes === null || lines.length === 0) {
     return dim([`${head}${age}`, ...body].join('\n'), look.colour);
   }

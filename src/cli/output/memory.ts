@@ -1,5 +1,6 @@
 import type { Fact, Memory, Preference } from '../../memory/types.ts';
 import { sanitiseLine } from './sanitise.ts';
+import { GLYPHS, type Signs } from './signs.ts';
 import { dim } from './terminal.ts';
 
 export interface MemoryLook {
@@ -8,6 +9,8 @@ export interface MemoryLook {
   all?: boolean;
   /** What shows the things that wait for a yes: a command. */
   review: string;
+  /** Default glyphs. */
+  signs?: Signs;
 }
 
 /**
@@ -27,7 +30,7 @@ export function renderMemory(memory: Memory, look: MemoryLook): string {
   if (preferences.length > 0) sections.push(['Preferences:', ...preferences].join('\n'));
   if (keyFacts.length > 0) sections.push(['Facts:', ...topics(keyFacts, look)].join('\n'));
   if (look.all === true && retired.length > 0) {
-    const lines = retired.map((fact) => `  ${factText(fact, look.colour)}`);
+    const lines = retired.map((fact) => `  ${factText(fact, look)}`);
     sections.push(['Past facts:', ...lines].join('\n'));
   }
   if (sections.length === 0) sections.push('Nothing is remembered yet.');
@@ -38,7 +41,7 @@ export function renderMemory(memory: Memory, look: MemoryLook): string {
   return sections.join('\n\n');
 }
 
-function topics(facts: readonly Fact[], { colour }: MemoryLook): string[] {
+function topics(facts: readonly Fact[], look: MemoryLook): string[] {
   const byTag = new Map<string, Fact[]>();
   for (const fact of facts) byTag.set(fact.tag, [...(byTag.get(fact.tag) ?? []), fact]);
   const groups = [...byTag].map(([tag, group]) => ({
@@ -49,19 +52,19 @@ function topics(facts: readonly Fact[], { colour }: MemoryLook): string[] {
   groups.sort((a, b) => isPinned(b) - isPinned(a) || (a.tag < b.tag ? -1 : 1));
   return groups.flatMap(({ tag, facts: group }) => [
     `  ${sanitiseLine(tag)}`,
-    ...group.map((fact) => `    ${factText(fact, colour)}`),
+    ...group.map((fact) => `    ${factText(fact, look)}`),
   ]);
 }
 
 /** The fact, and faint behind it when it was true, what is special about it, and its id. */
-function factText(fact: Fact, colour: boolean): string {
+function factText(fact: Fact, { colour, signs = GLYPHS }: MemoryLook): string {
   const { id, text, validFrom, validTo, pinned, origin, expiresAt } = fact;
   const notes = [`${dateOf(validFrom)}${validTo === null ? '' : ` to ${dateOf(validTo)}`}`];
   if (pinned) notes.push('pinned');
   if (origin === 'inferred' || origin === 'imported') notes.push(origin);
   if (expiresAt !== null) notes.push(`until ${dateOf(expiresAt)}`);
   notes.push(sanitiseLine(id));
-  return `${sanitiseLine(text)}${dim(` · ${notes.join(' · ')}`, colour)}`;
+  return `${sanitiseLine(text)}${dim(`${signs.between}${notes.join(signs.between)}`, colour)}`;
 }
 
 export function preferenceText(key: string, { value, origin }: Preference): string {

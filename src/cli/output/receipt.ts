@@ -1,7 +1,9 @@
 import type { Receipt } from '../../chat/events.ts';
+import type { Changes } from '../../memory/changes.ts';
 import type { Usage } from '../../model/port.ts';
-import { cut, entryText, MARKS } from './changes.ts';
+import { cut, entryText, WRITTEN } from './changes.ts';
 import { sanitiseLine } from './sanitise.ts';
+import { GLYPHS, marked, type Signs } from './signs.ts';
 import { dim } from './terminal.ts';
 import { displayWidth } from './width.ts';
 
@@ -15,6 +17,8 @@ export interface Look {
   told?: string | null;
   /** What the person can do about it, such as `/undo`: stands at the end of the first line. */
   hints?: readonly string[];
+  /** Default glyphs. */
+  signs?: Signs;
 }
 
 /** What each pass says that it did, and that it did not do this time. */
@@ -30,7 +34,7 @@ const PASSES: Record<Receipt['pass'], { done: string; failed: string }> = {
 
 /** What was done in one way, with what is said before all of it, or behind each of it. */
 interface Group {
-  mark: string;
+  kind: Exclude<keyof Changes, 'refused'>;
   before: string;
   behind: string;
   texts: string[];
@@ -43,17 +47,18 @@ interface Group {
  */
 export function renderReceipt(receipt: Receipt, look: Look): string {
   const { changes, problem } = receipt;
-  const groups: Group[] = MARKS.map(([mark, kind]) => ({
-    mark,
+  const { signs = GLYPHS } = look;
+  const groups: Group[] = WRITTEN.map((kind) => ({
+    kind,
     before: '',
     behind: '',
     texts: changes[kind].map(entryText),
   }));
   const waits = changes.proposed.length === 1 ? 'waits' : 'wait';
   groups.push({
-    mark: '?',
-    before: `${waits} for your yes: `,
-    behind: ' (waits for your yes)',
+    kind: 'proposed',
+    before: signs.speaks ? '' : `${waits} for your yes: `,
+    behind: signs.speaks ? '' : ' (waits for your yes)',
     texts: changes.proposed.map(entryText),
   });
   const told = groups.filter((group) => group.texts.length > 0);
@@ -67,16 +72,19 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
   const lines: string[] = [];
   if (told.length > 0 || problem === null) {
     const writes = told.map(
-      ({ mark, before, texts }) => `${mark}${texts.length} ${before}${texts.join('; ')}`,
+      ({ kind, before, texts }) =>
+        `${countOf(kind, texts.length, signs)} ${before}${texts.join('; ')}`,
     );
     const what = writes.length > 0 ? writes : ['nothing'];
-    const line = `${done}: ${[...what, ...figures].join(' · ')}`;
+    const line = `${done}: ${[...what, ...figures].join(signs.between)}`;
     if (displayWidth(line) <= look.columns || told.length === 0) {
       lines.push(line);
     } else {
-      lines.push([`${done}:`, figures.join(' · ')].join(' ').trimEnd());
-      for (const { mark, behind, texts } of told) {
-        for (const text of texts) lines.push(cut(`  ${mark} ${text}${behind}`, look.columns));
+      lines.push([`${done}:`, figures.join(signs.between)].join(' ').trimEnd());
+      for (const { kind, behind, texts } of told) {
+        for (const text of texts) {
+          lines.push(cut(`  ${marked(kind, `${text}${behind}`, signs)}`, look.columns, signs));
+        }
       }
     }
   }
@@ -91,6 +99,11 @@ export function renderReceipt(receipt: Receipt, look: Look): string {
     lines.push(`${failed}${why}`);
   }
   return dim(lines.join('\n'), look.colour);
+}
+
+/** `+2`, or `2 added:` */
+function countOf(kind: Group['kind'], count: number, { speaks, kinds }: Signs): string {
+  return speaks ? `${count} ${kinds[kind]}:` : `${kinds[kind]}${count}`;
 }
 
 /** Tokens and price, where there are any: what costs nothing (the offline model) is no news. */

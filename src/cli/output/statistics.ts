@@ -7,6 +7,7 @@ import { bar, sparkline } from './chart.ts';
 import { dateOf } from './memory.ts';
 import { money } from './receipt.ts';
 import { sanitiseLine } from './sanitise.ts';
+import type { Signs } from './signs.ts';
 import { dim } from './terminal.ts';
 import { displayWidth } from './width.ts';
 
@@ -26,6 +27,8 @@ export interface StatisticsLook {
   /** Null: nothing is cut. */
   columns: number | null;
   ascii: boolean;
+  /** Default glyphs. */
+  signs?: Signs;
 }
 
 /** Topics that are shown with a bar; of more, so many are. */
@@ -67,9 +70,9 @@ export function renderStatistics(told: Told, look: StatisticsLook): string {
     .join('\n');
 }
 
-function line(label: string, text: string, { colour, columns }: StatisticsLook): string {
+function line(label: string, text: string, { colour, columns, signs }: StatisticsLook): string {
   const room = columns === null ? null : columns - LABEL;
-  return `${dim(label.padEnd(LABEL), colour)}${cut(text, room)}`.trimEnd();
+  return `${dim(label.padEnd(LABEL), colour)}${cut(text, room, signs)}`.trimEnd();
 }
 
 function sizes(bytes: object): string {

@@ -1,4 +1,5 @@
 import { sanitiseLine } from './sanitise.ts';
+import { GLYPHS, type Signs } from './signs.ts';
 import { clip, displayWidth } from './width.ts';
 
 export interface Column {
@@ -22,6 +23,7 @@ export function renderTable(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   width: number | null,
+  signs: Signs = GLYPHS,
 ): string {
   const titles = columns.map(({ title }) => title);
   const cells = [titles, ...rows].map((row) => row.map(sanitiseLine));
@@ -33,7 +35,7 @@ export function renderTable(
     .map((row) =>
       columns
         .map(({ align }, at) => {
-          const text = cutCell(row[at] ?? '', widths[at] ?? 0);
+          const text = cutCell(row[at] ?? '', widths[at] ?? 0, signs);
           const space = ' '.repeat(Math.max((widths[at] ?? 0) - displayWidth(text), 0));
           return align === 'right' ? `${space}${text}` : `${text}${space}`;
         })
@@ -56,6 +58,6 @@ function fitted(columns: readonly Column[], natural: number[], width: number | n
   return widths;
 }
 
-function cutCell(text: string, width: number): string {
-  return displayWidth(text) <= width ? text : `${clip(text, width - 1)}…`;
+function cutCell(text: string, width: number, { more }: Signs): string {
+  return displayWidth(text) <= width ? text : `${clip(text, width - more.length)}${more}`;
 }

@@ -1,12 +1,15 @@
 import type { RestoreOutcome } from '../../chat/restore.ts';
 import type { UndoOutcome } from '../../chat/undo.ts';
 import { changeLines, cut, refusalLines } from './changes.ts';
+import type { Signs } from './signs.ts';
 
 export interface OutcomeLook {
   /** Width of the terminal; null: lines are not cut. */
   columns: number | null;
   /** The command that undoes the revision with this number. */
   undoCommand: (revision: number) => string;
+  /** Default glyphs. */
+  signs?: Signs;
 }
 
 /** What an undo took back, what it left, and how to take it back. Ends without a line break. */
@@ -14,7 +17,7 @@ export function renderUndo(outcome: UndoOutcome, look: OutcomeLook): string {
   const { undone, revision, changes, left } = outcome;
   const lines: string[] = [];
   if (revision !== null) {
-    const what = changeLines(changes);
+    const what = changeLines(changes, look.signs);
     const said = what.length > 0 ? ':' : ', and nothing but recent messages differs.';
     lines.push(`Took revision ${undone} back. This is revision ${revision}${said}`);
     lines.push(...indented(what, look));
@@ -34,7 +37,7 @@ export function renderRestore(outcome: RestoreOutcome, look: OutcomeLook): strin
   if (revision === null) {
     return `Nothing was changed: the memory is as it was at revision ${restored}.`;
   }
-  const what = changeLines(changes);
+  const what = changeLines(changes, look.signs);
   const said = what.length > 0 ? ':' : ', and nothing but recent messages differs.';
   return [
     `The memory is again as it was at revision ${restored}. This is revision ${revision}${said}`,
@@ -43,6 +46,6 @@ export function renderRestore(outcome: RestoreOutcome, look: OutcomeLook): strin
   ].join('\n');
 }
 
-function indented(lines: readonly string[], { columns }: OutcomeLook): string[] {
-  return lines.map((line) => cut(`  ${line}`, columns));
+function indented(lines: readonly string[], { columns, signs }: OutcomeLook): string[] {
+  return lines.map((line) => cut(`  ${line}`, columns, signs));
 }

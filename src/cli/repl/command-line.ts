@@ -1,5 +1,6 @@
 import { MemchatError } from '../../errors.ts';
 import type { Clock } from '../../memory/clock.ts';
+import { signsOf } from '../output/signs.ts';
 import type { Terminal } from '../output/terminal.ts';
 import type { CommandContext, Outcome } from './command.ts';
 import type { CommandTable } from './commands.ts';
@@ -9,7 +10,7 @@ import type { SessionRecord } from './record.ts';
 
 /** What commands stand on; the table itself is loaded when it is needed first. */
 export interface CommandLineParts
-  extends Pick<CommandContext, 'ask' | 'remembered' | 'forgotten' | 'write' | 'about'> {
+  extends Pick<CommandContext, 'ask' | 'remembered' | 'forgotten' | 'write' | 'about' | 'costs'> {
   conversation: Conversation;
   terminal: Terminal;
   record: SessionRecord;
@@ -34,14 +35,17 @@ export class CommandLine {
     const print = (text: string): void => {
       stdout.write(`${text}\n`);
     };
-    return found.command.run({ ...parts, colour, columns: columns(), print }, found.rest);
+    return found.command.run(
+      { ...parts, colour, signs: signsOf(terminal), columns: columns(), print },
+      found.rest,
+    );
   }
 
   /** Nothing where what would be offered cannot be read: a key is no place to tell of that. */
   async complete(line: string): Promise<Completion> {
-    const { commands, conversation } = this.#parts;
+    const { commands, conversation, terminal } = this.#parts;
     try {
-      return await (await commands()).complete(line, conversation);
+      return await (await commands()).complete(line, conversation, signsOf(terminal));
     } catch (error) {
       if (error instanceof MemchatError) return { start: line.length, options: [] };
       throw error;

@@ -1,6 +1,8 @@
 import type { Clock } from '../../memory/clock.ts';
 import type { Passage } from '../../memory/turn.ts';
 import type { Dialogue } from '../dialogue.ts';
+import type { LedgerCosts } from '../output/cost.ts';
+import type { Signs } from '../output/signs.ts';
 import type { Option } from './completion.ts';
 import type { Conversation } from './conversation.ts';
 import type { SessionRecord } from './record.ts';
@@ -15,8 +17,11 @@ export interface CommandContext extends Dialogue {
   record: SessionRecord;
   /** What this run was started with, for /status: names and values, safe for a terminal. */
   about: readonly (readonly [name: string, value: string])[];
+  /** What the user has cost so far; null: not known. @throws MemchatError as the ledger. */
+  costs(): Promise<LedgerCosts | null>;
   clock: Clock;
   colour: boolean;
+  signs: Signs;
   /** Width of the terminal, in columns. */
   columns: number;
   /** Waits until what was said so far is in the memory, or the person skips that. */
@@ -44,6 +49,7 @@ export interface Command {
   complete?(
     conversation: Pick<Conversation, 'own' | 'models'>,
     typed: string,
+    signs: Signs,
   ): Promise<readonly Option[]>;
   /** `rest`: what stands behind the name, without white space around it. */
   run(context: CommandContext, rest: string): Promise<Outcome>;

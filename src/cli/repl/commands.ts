@@ -1,3 +1,4 @@
+import { GLYPHS, type Signs } from '../output/signs.ts';
 import type { Command } from './command.ts';
 import type { Completion, Option } from './completion.ts';
 import type { Conversation } from './conversation.ts';
@@ -25,8 +26,9 @@ export const COMMANDS: readonly Command[] = [
   },
 ];
 
-const KEYS: readonly (readonly [string, string])[] = [
-  ['//…', 'a message that starts with /'],
+/** Keys, and what else can be typed. */
+export const KEYS: readonly (readonly [string, string])[] = [
+  ['//TEXT', 'a message that starts with /'],
   ['\\ at the end', 'the message goes on in the next line; or Alt-Enter, Ctrl-J'],
   ['Tab', 'completes a command'],
   ['Up, Ctrl-R', 'brings back what was entered before; finds it by a part'],
@@ -41,7 +43,8 @@ export function renderHelp(commands: readonly Command[]): string {
   return rows.map(([name = '', summary]) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
 }
 
-function usageOf({ names: [name], argument }: Command): string {
+/** `/undo [REVISION]` */
+export function usageOf({ names: [name], argument }: Command): string {
   return `/${name}${argument === undefined ? '' : ` ${argument}`}`;
 }
 
@@ -65,6 +68,7 @@ export async function completeCommand(
   line: string,
   commands: readonly Command[],
   conversation: Pick<Conversation, 'own' | 'models'>,
+  signs: Signs = GLYPHS,
 ): Promise<Completion> {
   const none = { start: line.length, options: [] };
   if (!line.startsWith('/') || line.startsWith('//')) return none;
@@ -78,7 +82,7 @@ export async function completeCommand(
   const command = commands.find(({ names }) => names.includes(word.toLowerCase()));
   const start = 1 + word.length + space.length;
   const typed = line.slice(start);
-  const options = (await command?.complete?.(conversation, typed)) ?? [];
+  const options = (await command?.complete?.(conversation, typed, signs)) ?? [];
   const goesOn = ({ text }: Option): boolean => text.startsWith(typed);
   return { start, options: options.filter(goesOn) };
 }
@@ -86,12 +90,16 @@ export async function completeCommand(
 /** What the REPL needs of the commands, and loads behind its first prompt. */
 export interface CommandTable {
   find(line: string): Found;
-  complete(line: string, conversation: Pick<Conversation, 'own' | 'models'>): Promise<Completion>;
+  complete(
+    line: string,
+    conversation: Pick<Conversation, 'own' | 'models'>,
+    signs: Signs,
+  ): Promise<Completion>;
   editText: typeof editText;
 }
 
 export const commandTable: CommandTable = {
   find: (line) => findCommand(line, COMMANDS),
-  complete: (line, conversation) => completeCommand(line, COMMANDS, conversation),
+  complete: (line, conversation, signs) => completeCommand(line, COMMANDS, conversation, signs),
   editText,
 };

@@ -1,3 +1,4 @@
+import { GLYPHS, type Signs } from '../output/signs.ts';
 import { type Buffer, bufferOf, type Cell, cellsOf, pastedCells } from './buffer.ts';
 import { type Completion, completed, type Option } from './completion.ts';
 import type { Key } from './key.ts';
@@ -30,6 +31,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
 /** The keys of the prompt: those that change the line, past lines, the search. Touches no terminal. */
 export class Editing {
   readonly #past: PastLines;
+  readonly #signs: Signs;
   readonly #line = new LineEditor();
   #walk: Walk | null = null;
   #search: Search | null = null;
@@ -38,8 +40,9 @@ export class Editing {
   /** A question is asked: past messages do not answer it. */
   #isAsking = false;
 
-  constructor(past: PastLines) {
+  constructor(past: PastLines, signs: Signs = GLYPHS) {
     this.#past = past;
+    this.#signs = signs;
   }
 
   /** A new line, with these cells in it already. */
@@ -132,7 +135,7 @@ export class Editing {
         return this.#step(1);
       case 'ctrl+r':
         if (this.#isAsking) return false;
-        this.#search = new Search(this.#past);
+        this.#search = new Search(this.#past, this.#signs);
         return true;
       default: {
         const before = this.cells;

@@ -1,4 +1,5 @@
 import { asTyped } from '../output/sanitise.ts';
+import { signsOf } from '../output/signs.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
 import { bufferOf, type Cell, cellsOf, lineOf } from './buffer.ts';
 import { renderOptions } from './completion.ts';
@@ -10,9 +11,6 @@ import { textOf } from './line.ts';
 import { LineView } from './line-view.ts';
 import { PastLines } from './past-lines.ts';
 
-/** Before the lines of a message but the first. */
-export const CONTINUATION = '…> ';
-
 /** Reads lines from a person, and keeps what is printed meanwhile off the line they are typing. */
 export class Editor {
   /** What the up arrow and Ctrl-R bring back. */
@@ -20,7 +18,9 @@ export class Editor {
   readonly #terminal: Terminal;
   readonly #events: EditorEvents;
   readonly #keys: KeyInput;
-  readonly #editing = new Editing(this.past);
+  /** Before the lines of a message but the first. */
+  readonly continuation: string;
+  readonly #editing: Editing;
   readonly #view: LineView;
   readonly #able: boolean;
   #notices: string[] = [];
@@ -38,6 +38,9 @@ export class Editor {
     this.#terminal = terminal;
     this.#events = events;
     this.#able = terminal.interactive && !terminal.dumb;
+    const signs = signsOf(terminal);
+    this.continuation = `${signs.more}> `;
+    this.#editing = new Editing(this.past, signs);
     this.#view = new LineView(terminal, this.#editing);
     this.#keys = new KeyInput(terminal.stdin, pasteLimit, {
       key: (key) => this.#press(key),
@@ -79,7 +82,7 @@ export class Editor {
     return new Promise((resolve, reject) => {
       this.#reading = resolve;
       this.#fail = reject;
-      this.#view.prompts = { first: prompt, next: CONTINUATION };
+      this.#view.prompts = { first: prompt, next: this.continuation };
       this.#editing.start(cells, this.#isAsking);
       this.#view.draw();
       this.#keys.release();

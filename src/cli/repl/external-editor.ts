@@ -69,7 +69,7 @@ function written(file: string): string {
 
 function failed(command: string, why: string, cause?: unknown): MemchatError {
   return new MemchatError(
-    `The editor “${sanitiseLine(command)}” failed (${why}), and what was written in it is not taken. See VISUAL and EDITOR.`,
+    `The editor "${sanitiseLine(command)}" failed (${why}), and what was written in it is not taken. See VISUAL and EDITOR.`,
     'usage',
     cause,
   );

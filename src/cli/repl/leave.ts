@@ -1,3 +1,4 @@
+import { signsOf } from '../output/signs.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
 import type { Conversation } from './conversation.ts';
 import type { Status } from './status.ts';
@@ -11,8 +12,6 @@ const UNNOTICED_MS = 100;
 const PENDING = 'Not all of it is remembered yet: the rest follows at the next start.';
 const LOST = 'Not all of it is remembered: it could not be written to the disk.';
 
-const WAITING = 'remembering… Ctrl-C skips';
-
 /** Waits for the memory, saying so; `skip` ends the wait. What is left, is said: `pending` of turns. */
 export async function waitForMemory(
   conversation: Conversation,
@@ -22,9 +21,10 @@ export async function waitForMemory(
   pending = PENDING,
 ): Promise<void> {
   const { stderr, colour } = terminal;
+  const waiting = `remembering${signsOf(terminal).more} Ctrl-C skips`;
   const say = (): void => {
-    if (status.able) status.show(WAITING);
-    else stderr.write(`${WAITING}\n`);
+    if (status.able) status.show(waiting);
+    else stderr.write(`${waiting}\n`);
   };
   const timer = setTimeout(say, UNNOTICED_MS);
   try {

@@ -14,7 +14,7 @@ export class LineView {
   constructor(terminal: Terminal, editing: Editing) {
     this.#terminal = terminal;
     this.#editing = editing;
-    this.#screen = new Screen(terminal.stdout);
+    this.#screen = new Screen(terminal.stdout, terminal.accessible);
     this.#able = terminal.interactive && !terminal.dumb;
   }
 
@@ -73,7 +73,7 @@ export class LineView {
   }
 
   #above(print: () => void): void {
-    this.#screen.erase();
+    this.#screen.yield();
     print();
     this.draw();
   }

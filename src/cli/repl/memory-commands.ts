@@ -13,6 +13,7 @@ import { changeLines } from '../output/changes.ts';
 import { renderFact, renderPreference, renderWhy, storyOf } from '../output/fact.ts';
 import { dateOf, renderMemory } from '../output/memory.ts';
 import { sanitiseLine } from '../output/sanitise.ts';
+import { quote, type Signs } from '../output/signs.ts';
 import { renderUndo } from '../output/undo.ts';
 import { renderReviewed, reviewOneByOne } from '../reviewing.ts';
 import type { Command, CommandContext } from './command.ts';
@@ -27,9 +28,9 @@ export const MEMORY_COMMANDS: readonly Command[] = [
   {
     names: ['memory'],
     summary: 'what is remembered about you',
-    async run({ conversation, print, colour }) {
+    async run({ conversation, print, colour, signs }) {
       const own = await conversation.own();
-      print(renderMemory(await own.read(), { colour, review: '/review' }));
+      print(renderMemory(await own.read(), { colour, signs, review: '/review' }));
       return 'stay';
     },
   },
@@ -37,11 +38,11 @@ export const MEMORY_COMMANDS: readonly Command[] = [
     names: ['remember'],
     argument: 'TEXT',
     summary: 'remember a fact, as you write it',
-    async run({ conversation, print }, text) {
+    async run({ conversation, print, signs }, text) {
       if (text === '') throw missing('/remember takes a fact: /remember I am allergic to nuts');
       const own = await conversation.own();
       const { changes, revision } = await own.add({ text });
-      const lines = changeLines(changes);
+      const lines = changeLines(changes, signs);
       print(lines.length > 0 ? lines.join('\n') : 'That is known already.');
       if (revision !== null) print(`To take it back: /undo ${revision}`);
       return 'stay';
@@ -65,7 +66,9 @@ export const MEMORY_COMMANDS: readonly Command[] = [
     async run(context) {
       await context.remembered();
       const own = await context.conversation.own();
-      context.print(renderReviewed(await reviewOneByOne(own, context, context.colour)));
+      context.print(
+        renderReviewed(await reviewOneByOne(own, context, context.colour, context.signs)),
+      );
       return 'stay';
     },
   },
@@ -73,23 +76,24 @@ export const MEMORY_COMMANDS: readonly Command[] = [
     names: ['undo'],
     argument: '[REVISION]',
     summary: 'take the last change to the memory back',
-    async complete(conversation) {
+    async complete(conversation, _, signs) {
       const history = await (await conversation.own()).history({ limit: MOST_REVISIONS });
       return history
         .filter(({ undone, revision }) => !undone && revision > 0)
         .map(({ revision, changes, at }) => ({
           text: `${revision}`,
-          about: [dateOf(at), ...(changes === null ? [] : changeLines(changes))].join('  '),
+          about: [dateOf(at), ...(changes === null ? [] : changeLines(changes, signs))].join('  '),
         }));
     },
-    async run({ conversation, print, remembered, columns }, rest) {
+    async run({ conversation, print, remembered, columns, signs }, rest) {
       if (rest !== '' && !/^\d{1,15}$/.test(rest)) {
         throw missing('/undo takes nothing, or the number of a revision');
       }
       await remembered();
       const own = await conversation.own();
       const outcome = await own.undo(rest === '' ? null : Number(rest));
-      print(renderUndo(outcome, { columns, undoCommand: (revision) => `/undo ${revision}` }));
+      const undoCommand = (number: number): string => `/undo ${number}`;
+      print(renderUndo(outcome, { columns, signs, undoCommand }));
       return 'stay';
     },
   },
@@ -98,10 +102,10 @@ export const MEMORY_COMMANDS: readonly Command[] = [
     argument: '[WHAT]',
     summary: 'what the last prompt knew of you, and from where',
     complete: (conversation) => known(conversation),
-    async run({ conversation, print, colour }, what) {
+    async run({ conversation, print, colour, signs }, what) {
       const own = await conversation.own();
-      if (what === '') print(renderWhy(await conversation.why(), colour));
-      else print(renderOne(await own.read(), what, colour));
+      if (what === '') print(renderWhy(await conversation.why(), colour, signs));
+      else print(renderOne(await own.read(), what, colour, signs));
       return 'stay';
     },
   },
@@ -120,31 +124,32 @@ async function known({ own }: Pick<Conversation, 'own'>): Promise<Option[]> {
 }
 
 /** A fact by its id, or a preference by its key, with where it comes from. */
-function renderOne(memory: Memory, what: string, colour: boolean): string {
+function renderOne(memory: Memory, what: string, colour: boolean, signs: Signs): string {
   const fact = [...memory.keyFacts, ...memory.retired].find(({ id }) => id === what);
-  if (fact !== undefined) return renderFact(storyOf(memory, fact), colour);
+  if (fact !== undefined) return renderFact(storyOf(memory, fact), colour, signs);
   const found = Object.entries(memory.preferences).find(([key]) => key === what);
-  if (found !== undefined) return renderPreference(...found, colour);
+  if (found !== undefined) return renderPreference(...found, colour, signs);
   throw missing(
-    `There is no fact and no preference “${sanitiseLine(what).slice(0, 60)}”; /memory shows them`,
+    `There is no fact and no preference ${quote(sanitiseLine(what).slice(0, 60), signs)}; /memory shows them`,
   );
 }
 
 async function forget(
-  dialogue: Dialogue & Pick<CommandContext, 'forgotten'>,
+  dialogue: Dialogue & Pick<CommandContext, 'forgotten' | 'signs'>,
   own: Pick<UserMemory, 'read' | 'planForgetting' | 'forget'>,
   words: string,
 ): Promise<string> {
+  const { signs } = dialogue;
   const target = targetOf(words, await own.read());
   const plan = await own.planForgetting(target);
   if (!isEmptyPlan(plan)) {
-    dialogue.print(renderPlan(plan));
+    dialogue.print(renderPlan(plan, signs));
     if (!(await isConfirmed(dialogue, 'Forget it?'))) return 'Nothing was forgotten.';
   }
   // Also when there is nothing: what an earlier stop left of a forgetting is finished then.
   const outcome = await own.forget(target);
   if (!isEmptyPlan(outcome)) await dialogue.forgotten();
-  return isEmptyPlan(outcome) ? nothingToForget(target) : renderForgotten(outcome);
+  return isEmptyPlan(outcome) ? nothingToForget(target, signs) : renderForgotten(outcome, signs);
 }
 
 function missing(message: string): MemchatError {

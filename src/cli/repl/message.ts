@@ -1,5 +1,5 @@
 import type { Passage } from '../../memory/turn.ts';
-import { CONTINUATION, type Editor } from './editor.ts';
+import type { Editor } from './editor.ts';
 import { type Line, passagesOf, textOf } from './line.ts';
 
 const PROMPT = 'you> ';
@@ -17,7 +17,8 @@ export type Message =
 export async function readMessage(editor: Editor): Promise<Message> {
   let lines: Line[] = [];
   for (;;) {
-    const entry = await editor.read(lines.length === 0 ? PROMPT : CONTINUATION, lines.length > 0);
+    const prompt = lines.length === 0 ? PROMPT : editor.continuation;
+    const entry = await editor.read(prompt, lines.length > 0);
     if (entry.type === 'leave') return entry;
     if (entry.type === 'cancel') {
       lines = [];

@@ -1,5 +1,6 @@
 import type { Clock } from '../../memory/clock.ts';
 import type { Dialogue } from '../dialogue.ts';
+import type { LedgerCosts } from '../output/cost.ts';
 import type { CommandTable } from './commands.ts';
 
 export interface ReplOptions {
@@ -11,6 +12,8 @@ export interface ReplOptions {
   onNotice?: (listener: (message: string) => void) => void;
   /** Asked before a message is sent; false: the person would rather not, and it is not. */
   mayGoOn?: (dialogue: Pick<Dialogue, 'ask'>) => Promise<boolean>;
+  /** For /cost: what the user has cost so far. Default: not known. */
+  costs?: () => Promise<LedgerCosts>;
   /** Ends the REPL at once when it aborts: there is nothing to talk to. */
   signal?: AbortSignal;
   /** What starts with `/`, loaded when it is first needed. */

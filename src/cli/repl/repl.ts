@@ -2,6 +2,7 @@ import { EXIT_CODES, MemchatError } from '../../errors.ts';
 import { MAX_MESSAGE, type Passage } from '../../memory/turn.ts';
 import { renderReceipt } from '../output/receipt.ts';
 import { sanitise } from '../output/sanitise.ts';
+import { signsOf } from '../output/signs.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
 import type { Outcome } from './command.ts';
 import { CommandLine } from './command-line.ts';
@@ -63,7 +64,7 @@ class Repl {
     this.#options = options;
     this.#rawMode = new RawMode(terminal);
     this.#status = new Status(terminal, { quiet: options.quiet === true });
-    const { clock, commands, about = [] } = options;
+    const { clock, commands, about = [], costs = async () => null } = options;
     this.#record = new SessionRecord(clock);
     this.#editor = new Editor(terminal, MAX_MESSAGE, {
       interrupt: () => this.#interrupt(),
@@ -77,7 +78,7 @@ class Repl {
       );
     this.#input = new PastInput(this.#editor.past, conversation, (text) => this.#notice(text));
     this.#commands = new CommandLine({
-      ...{ conversation, terminal, record: this.#record, about, clock, commands, write },
+      ...{ conversation, terminal, record: this.#record, about, costs, clock, commands, write },
       ask: (question, initial) => this.#editor.ask(question, initial),
       remembered: () => this.#remembered(),
       forgotten: () => {
@@ -138,7 +139,8 @@ class Repl {
       const { colour, columns } = this.#terminal;
       // Who leaves can type none of it any more.
       const hints = this.#isLeft ? [] : this.#hints.of(receipt.changes);
-      const look = { colour, columns: columns(), reasons: debug, told, hints };
+      const signs = signsOf(this.#terminal);
+      const look = { colour, columns: columns(), reasons: debug, told, hints, signs };
       const text = renderReceipt(receipt, look);
       if (text !== '') this.#show(text);
     });

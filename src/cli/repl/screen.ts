@@ -18,13 +18,18 @@ interface Drawn {
   back: string;
 }
 
-/** The line on the terminal: drawn where the cursor is, then again in its place. */
+/**
+ * The line on the terminal: drawn where the cursor is, then again in its place. `still`: the cursor
+ * does not move before something is typed, so that nothing is read aloud twice.
+ */
 export class Screen {
   readonly #stdout: TerminalOutput;
+  readonly #still: boolean;
   #drawn: Drawn | null = null;
 
-  constructor(stdout: TerminalOutput) {
+  constructor(stdout: TerminalOutput, still = false) {
     this.#stdout = stdout;
+    this.#still = still;
   }
 
   /** Draws the line in the place of the one before. */
@@ -36,8 +41,14 @@ export class Screen {
     const isAdded = last?.isOpen === true && next.isOpen && next.text.startsWith(last.text);
     const text = isAdded
       ? next.text.slice(last.text.length)
-      : erased(last?.above ?? 0) + next.text + next.back;
+      : (last === null && this.#still ? '' : erased(last?.above ?? 0)) + next.text + next.back;
     if (text !== '') this.#stdout.write(text);
+  }
+
+  /** Makes room for something else: takes the line off the screen, or goes below it. */
+  yield(): void {
+    if (!this.#still) this.erase();
+    else if (this.#drawn !== null) this.leave();
   }
 
   /** Takes the line off the screen; the cursor stands where it began. */
@@ -61,6 +72,7 @@ export class Screen {
   /** The terminal has another width: it has wrapped the line anew, and the cursor went with it. */
   rewrap(prompts: Prompts, buffer: Buffer): void {
     if (this.#drawn === null) return;
+    if (this.#still && buffer.cells.length === 0) return;
     this.#drawn = { ...this.#fitted(prompts, buffer), isOpen: false };
     this.draw(prompts, buffer);
   }

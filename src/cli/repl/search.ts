@@ -1,3 +1,4 @@
+import { quote, type Signs } from '../output/signs.ts';
 import { type Buffer, EMPTY, messageCells } from './buffer.ts';
 import type { Key } from './key.ts';
 import type { Prompts } from './layout.ts';
@@ -9,13 +10,15 @@ export type SearchStep = 'go on' | 'take' | 'leave';
 /** Ctrl-R: finds a past line by a part of it, letter by letter, the newest first. */
 export class Search {
   readonly #past: PastLines;
+  readonly #signs: Signs;
   #query: string[] = [];
   /** The place of the line found; null: none has the query. */
   #found: number | null = null;
   #failed = false;
 
-  constructor(past: PastLines) {
+  constructor(past: PastLines, signs: Signs) {
     this.#past = past;
+    this.#signs = signs;
   }
 
   press({ name, text }: Key): SearchStep {
@@ -48,7 +51,7 @@ export class Search {
 
   get prompts(): Prompts {
     const found = this.#failed ? 'no past line has' : 'past lines with';
-    return { first: `(${found} “${this.#query.join('')}”) `, next: '' };
+    return { first: `(${found} ${quote(this.#query.join(''), this.#signs)}) `, next: '' };
   }
 
   /** The line found, with the cursor where the query stands in it; empty before there is one. */

@@ -18,14 +18,16 @@ export const SESSION_COMMANDS: readonly Command[] = [
     names: ['retry'],
     summary: 'say the last message again, as if for the first time',
     async run(context) {
-      const { record, print, columns } = context;
+      const { record, print, columns, signs } = context;
       const { last } = record;
       if (last === null) {
         throw new MemchatError('There is no message in this conversation to say again.', 'usage');
       }
       await takeBack(context, last);
       record.dropLast();
-      print(cut(`again: ${sanitiseLine(messageText({ message: [...last.message] }))}`, columns));
+      print(
+        cut(`again: ${sanitiseLine(messageText({ message: [...last.message] }))}`, columns, signs),
+      );
       return { say: last.message, isNew: false };
     },
   },
@@ -70,9 +72,13 @@ export const SESSION_COMMANDS: readonly Command[] = [
   },
   {
     names: ['cost'],
-    summary: 'what this session has taken so far',
-    async run({ record, print }) {
-      print(renderCost(record.spent));
+    summary: 'what this session, today and all of it has cost',
+    async run({ record, print, costs }) {
+      const ledger = await costs().catch((error: unknown) => {
+        print(renderCost(record.spent));
+        throw error;
+      });
+      print(renderCost(record.spent, ledger));
       return 'stay';
     },
   },

@@ -10,13 +10,13 @@ import type { Said } from './record.ts';
  * fails is told, and keeps nobody from saying it again.
  */
 export async function takeBack(context: CommandContext, { end }: Said): Promise<void> {
-  const { conversation, print, colour } = context;
+  const { conversation, print, colour, signs } = context;
   if (end === null) return;
   // Who has no API has no memory pass to wait for either.
   if (end.status !== 'failed') await context.remembered();
   try {
     const { undone, shared } = await conversation.retract(end.turn);
-    const lines = undone === null ? [] : changeLines(undone.changes);
+    const lines = undone === null ? [] : changeLines(undone.changes, signs);
     if (lines.length > 0) print(dim(['Taken back:', ...lines].join('\n  '), colour));
     if (shared !== null) {
       print(

@@ -63,8 +63,8 @@ function misnamedMemory(
   if (decodeMemory(content, user).state === 'invalid') return null;
   const twin = names.find((name) => name !== stem && foldedName(name) === foldedName(stem));
   const differs =
-    twin === undefined ? '' : ` Its name differs from “${twin}” only in case or Unicode form.`;
-  const about = `${item.name} is not read: the memory of “${user}” belongs into ${path.basename(right)}.`;
+    twin === undefined ? '' : ` Its name differs from "${twin}" only in case or Unicode form.`;
+  const about = `${item.name} is not read: the memory of "${user}" belongs into ${path.basename(right)}.`;
   const mend = isThere(right)
     ? shellCommand(['diff', item.path, right])
     : shellCommand(['mv', '-n', item.path, right]);

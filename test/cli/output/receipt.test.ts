@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { money, renderReceipt } from '../../../src/cli/output/receipt.ts';
+import { WORDS } from '../../../src/cli/output/signs.ts';
 import type { Changes } from '../../../src/memory/changes.ts';
 import { aReceipt } from '../repl/scripted.ts';
 
@@ -14,6 +15,32 @@ function receipt(changes: Partial<Changes>, problem?: string) {
 function entries(...texts: string[]) {
   return texts.map((text, index) => ({ id: `f-${index}`, text }));
 }
+
+describe('a receipt in words', () => {
+  const SPOKEN = { ...WIDE, signs: WORDS };
+  const changes = {
+    added: entries('Lives in Hamburg', 'Has a cat'),
+    replaced: entries('Works at ACME'),
+    retired: entries('Lives in Berlin'),
+    confirmed: entries('Is 40'),
+    proposed: entries('Likes tea'),
+  };
+
+  it('names what was done, on one line or a line each', () => {
+    expect(renderReceipt(receipt(changes), { ...SPOKEN, columns: 200 })).toMatchInlineSnapshot(
+      `"remembered: 2 added: Lives in Hamburg; Has a cat, 1 changed: Works at ACME, 1 no longer: Lives in Berlin, 1 known already: Is 40, 1 for your yes: Likes tea, 312 tokens, $0.0004"`,
+    );
+    expect(renderReceipt(receipt(changes), { ...SPOKEN, columns: 30 })).toMatchInlineSnapshot(`
+      "remembered: 312 tokens, $0.0004
+        added: Lives in Hamburg
+        added: Has a cat
+        changed: Works at ACME
+        no longer: Lives in Berlin
+        known already: Is 40
+        for your yes: Likes tea"
+    `);
+  });
+});
 
 describe('a receipt', () => {
   it('names each write on one line', () => {

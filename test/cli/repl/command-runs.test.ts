@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { GLYPHS } from '../../../src/cli/output/signs.ts';
 import type { CommandContext } from '../../../src/cli/repl/command.ts';
 import { COMMANDS, findCommand } from '../../../src/cli/repl/commands.ts';
 import { SessionRecord } from '../../../src/cli/repl/record.ts';
@@ -16,10 +17,12 @@ async function conversation(over: Partial<Memory> = {}, ...answers: (string | nu
     conversation: { ...conversationAbout(own), why: async () => aWhy() },
     record: new SessionRecord(world.clock),
     about: [],
+    costs: async () => null,
     clock: world.clock,
     forgotten: async () => {},
     write: async () => '',
     colour: false,
+    signs: GLYPHS,
     columns: 80,
     ask: (question, initial) => person.ask(question, initial),
     print: (text) => person.print(text),

@@ -34,11 +34,11 @@ describe('commands', () => {
         /edit [TEXT]      write a message in your editor ($VISUAL, $EDITOR)
         /new              begin a new conversation; the memory stays
         /model [NAME]     which model answers, or another one for this session
-        /cost             what this session has taken so far
+        /cost             what this session, today and all of it has cost
         /export [FILE]    write this conversation into a file, as Markdown
         /status           who you are here, and what is in use
         /quit             leave (or Ctrl-D)
-        //…               a message that starts with /
+        //TEXT            a message that starts with /
         \\ at the end      the message goes on in the next line; or Alt-Enter, Ctrl-J
         Tab               completes a command
         Up, Ctrl-R        brings back what was entered before; finds it by a part

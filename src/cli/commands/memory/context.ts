@@ -5,6 +5,7 @@ import { shellCommand } from '../../../finding.ts';
 import type { Fact, Memory } from '../../../memory/types.ts';
 import type { Dialogue } from '../../dialogue.ts';
 import type { MemoryFlags } from '../../invocation.ts';
+import { type Signs, signsOf } from '../../output/signs.ts';
 import {
   type TerminalInput,
   type TerminalOutput,
@@ -32,6 +33,8 @@ export interface Look {
   columns: number | null;
   /** Plain characters only: for a terminal that may not know others (TERM=dumb), or a screen reader. */
   ascii: boolean;
+  /** Words for a screen reader. */
+  signs: Signs;
   /** Now, ISO 8601. */
   now: string;
 }
@@ -46,6 +49,7 @@ export function lookOf(
     colour: wantsColour(stdout.isTTY === true, { ...display, flag }),
     columns: widthOf(stdout),
     ascii: display.term === 'dumb' || display.accessible,
+    signs: signsOf(display),
     now: new Date().toISOString(),
   };
 }

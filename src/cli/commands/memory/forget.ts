@@ -18,11 +18,11 @@ import { type Context, isEmpty, type Report } from './context.ts';
  * the person said no. With `--all`: `{ user, removed }`.
  */
 export async function forget({ what }: { what: ForgetWhat }, context: Context): Promise<Report> {
-  const { own } = context;
+  const { own, look } = context;
   if (what.kind === 'all') return forgetAll(context);
   const target = what.kind === 'words' ? targetOf(what.words, await own.read()) : what;
   const plan = await own.planForgetting(target);
-  if (!isEmptyPlan(plan) && !(await isWanted(context, renderPlan(plan)))) {
+  if (!isEmptyPlan(plan) && !(await isWanted(context, renderPlan(plan, look.signs)))) {
     const nothing = { revision: null, entries: [], passages: 0, revisions: 0 };
     return { text: 'Nothing was forgotten.', json: { user: own.user, ...nothing } };
   }
@@ -30,7 +30,9 @@ export async function forget({ what }: { what: ForgetWhat }, context: Context): 
   const outcome = await own.forget(target);
   const { revision, entries, passages, revisions } = outcome;
   return {
-    text: isEmptyPlan(outcome) ? nothingToForget(target) : renderForgotten(outcome),
+    text: isEmptyPlan(outcome)
+      ? nothingToForget(target, look.signs)
+      : renderForgotten(outcome, look.signs),
     json: { user: own.user, revision, entries, passages, revisions },
   };
 }

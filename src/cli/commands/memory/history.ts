@@ -33,7 +33,7 @@ export async function undo(
   const outcome = await own.undo(wanted);
   const { revision, undone, changes, left } = outcome;
   return {
-    text: renderUndo(outcome, { columns: look.columns, undoCommand: undoCommand(flags) }),
+    text: renderUndo(outcome, { ...look, undoCommand: undoCommand(flags) }),
     json: { user: own.user, revision, undone, changes, left },
   };
 }
@@ -47,7 +47,7 @@ export async function restore(
   const outcome = await own.restore(wanted);
   const { revision, restored, changes } = outcome;
   return {
-    text: renderRestore(outcome, { columns: look.columns, undoCommand: undoCommand(flags) }),
+    text: renderRestore(outcome, { ...look, undoCommand: undoCommand(flags) }),
     json: { user: own.user, revision, restored, changes },
   };
 }

@@ -10,7 +10,7 @@ export async function importTranscript(
   { file }: { file: string },
   context: Context,
 ): Promise<Report> {
-  const { own } = context;
+  const { own, look } = context;
   const text = await textOf(file, context, MAX_TRANSCRIPT_IMPORT);
   const { added, known, problems } = await own.importTranscript(text);
   const counts = [
@@ -22,7 +22,7 @@ export async function importTranscript(
   const lines = [
     `Read as a transcript: ${counts}.`,
     ...problems.slice(0, SHOWN).map(({ line, reason }) => `Not read: line ${line}, ${reason}`),
-    ...(hidden > 0 ? [`… and ${hidden} more; --json names them all.`] : []),
+    ...(hidden > 0 ? [`${look.signs.more} and ${hidden} more; --json names them all.`] : []),
   ];
   return { text: lines.join('\n'), json: { user: own.user, added, known, problems } };
 }

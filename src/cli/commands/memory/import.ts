@@ -11,7 +11,7 @@ const SHOWN = 20;
 
 /** `memory import FILE`. As JSON: `{ user, revision, format, changes, problems }`. */
 export async function importMemory({ file }: { file: string }, context: Context): Promise<Report> {
-  const { own, flags } = context;
+  const { own, flags, look } = context;
   const read = readImport(await textOf(file, context, MAX_IMPORT));
   if (!read.ok) {
     throw new MemchatError(
@@ -30,11 +30,14 @@ export async function importMemory({ file }: { file: string }, context: Context)
   ] as const;
   const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
   const what = told.length > 0 ? told.join(', ') : 'nothing in it to remember';
-  const lines = changeLines({ ...changes, refused: flags.debug === true ? refused : [] });
+  const lines = changeLines(
+    { ...changes, refused: flags.debug === true ? refused : [] },
+    look.signs,
+  );
   const text = [
     `Read as ${FORMATS[imported.format]}: ${what}.`,
-    ...lines.slice(0, SHOWN).map((line) => cut(`  ${line}`, context.look.columns)),
-    ...(lines.length > SHOWN ? [`  … and ${lines.length - SHOWN} more`] : []),
+    ...lines.slice(0, SHOWN).map((line) => cut(`  ${line}`, look.columns, look.signs)),
+    ...(lines.length > SHOWN ? [`  ${look.signs.more} and ${lines.length - SHOWN} more`] : []),
     ...imported.problems.map((problem) => `Not read: ${sanitiseLine(problem)}`),
     ...(proposed.length > 0 ? [`To decide: ${commandFor(flags, 'review')}`] : []),
     ...(refused.length > 0 && flags.debug !== true

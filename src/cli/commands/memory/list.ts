@@ -50,6 +50,7 @@ async function list({ all }: { all: boolean }, context: ListContext): Promise<Re
   return {
     text: renderMemory(memory, {
       colour: look.colour,
+      signs: look.signs,
       all,
       review: commandFor(flags, 'review'),
     }),

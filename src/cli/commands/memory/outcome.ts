@@ -1,15 +1,19 @@
 import type { Outcome, PassOutcome } from '../../../chat/outcome.ts';
 import { changeLines } from '../../output/changes.ts';
 import { costOf } from '../../output/receipt.ts';
-import { type Context, commandFor, type Report } from './context.ts';
+import { type Context, commandFor, type Look, type Report } from './context.ts';
+
+interface OutcomeContext extends Pick<Context, 'own' | 'flags'> {
+  look: Pick<Look, 'signs'>;
+}
 
 /** What came of a change, and how to take it back; `nothing` is said when there was none. */
 export function outcomeReport(
   { revision, changes }: Outcome,
-  { own, flags }: Pick<Context, 'own' | 'flags'>,
+  { own, flags, look }: OutcomeContext,
   nothing: string,
 ): Report {
-  const lines = changeLines(changes);
+  const lines = changeLines(changes, look.signs);
   if (revision === null && lines.length === 0) lines.push(nothing);
   if (changes.proposed.length > 0) lines.push(`To decide: ${commandFor(flags, 'review')}`);
   if (revision !== null) lines.push(`To take it back: ${commandFor(flags, 'undo', `${revision}`)}`);
@@ -20,11 +24,7 @@ export function outcomeReport(
  * As `outcomeReport`, with what the model has cost; what it asked for in vain is only counted, unless
  * `--debug` wants to know why.
  */
-export function passReport(
-  outcome: PassOutcome,
-  context: Pick<Context, 'own' | 'flags'>,
-  nothing: string,
-): Report {
+export function passReport(outcome: PassOutcome, context: OutcomeContext, nothing: string): Report {
   const { usage, costUsd, changes, revision } = outcome;
   const shown = context.flags.debug === true ? changes.refused : [];
   const told = { revision, changes: { ...changes, refused: shown } };
@@ -32,7 +32,7 @@ export function passReport(
   const hidden = changes.refused.length - shown.length;
   if (hidden > 0) lines.push(`${hidden} not done; --debug says why.`);
   const cost = costOf(outcome);
-  if (cost.length > 0) lines.push(cost.join(' · '));
+  if (cost.length > 0) lines.push(cost.join(context.look.signs.between));
   const { user } = context.own;
   return { text: lines.join('\n'), json: { user, revision, changes, usage, costUsd } };
 }

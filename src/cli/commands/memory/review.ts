@@ -19,11 +19,11 @@ export async function review(
   const { own, dialogue, look, flags } = context;
   if (wanted.kind === 'approve' || wanted.kind === 'decline') return decide(wanted, context);
   if (wanted.kind === 'default' && dialogue !== null && flags.json !== true) {
-    const reviewed = await reviewOneByOne(own, dialogue, look.colour);
+    const reviewed = await reviewOneByOne(own, dialogue, look.colour, look.signs);
     return { text: renderReviewed(reviewed), json: reviewed };
   }
   const memory = await own.read();
-  const lines = [renderReview(memory, look.colour)];
+  const lines = [renderReview(memory, look.colour, look.signs)];
   if (memory.review.length > 0) {
     lines.push('', `To decide: ${commandFor(flags, 'review', 'approve', '1')}, or decline`);
   }

@@ -24,5 +24,8 @@ export async function search(
     const { tag, validTo } = one.fact;
     return { kind, id, text, date, until: validTo, topic: tag, score };
   });
-  return { text: found.length > 0 ? renderFound(found, query, look.colour) : nothing, json };
+  return {
+    text: found.length > 0 ? renderFound(found, query, look.colour, look.signs) : nothing,
+    json,
+  };
 }

@@ -8,5 +8,8 @@ import { type Context, findFact, type Report } from './context.ts';
 export async function show({ id }: { id: string }, context: Context): Promise<Report> {
   const memory = await context.own.read();
   const story = storyOf(memory, findFact(memory, id));
-  return { text: renderFact(story, context.look.colour), json: { user: memory.user, ...story } };
+  return {
+    text: renderFact(story, context.look.colour, context.look.signs),
+    json: { user: memory.user, ...story },
+  };
 }

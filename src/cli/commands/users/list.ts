@@ -4,6 +4,7 @@ import type { Config } from '../../../config.ts';
 import { byteText } from '../../output/bytes.ts';
 import { dateOf } from '../../output/memory.ts';
 import { sanitise, sanitiseLine } from '../../output/sanitise.ts';
+import { type Signs, signsOf } from '../../output/signs.ts';
 import { renderTable } from '../../output/table.ts';
 
 /**
@@ -15,6 +16,7 @@ export async function listUsers(
   config: Config,
   columns: number | null,
 ): Promise<{ text: string; json: object }> {
+  const signs = signsOf(config.display);
   const { sessions } = config;
   const users = (await composeRoster(config)).map(({ memory, ...entry }) => ({
     user: entry.user,
@@ -24,7 +26,7 @@ export async function listUsers(
     bytes: entry.bytes,
     problem: entry.problem,
   }));
-  return { text: render(sessions, users, columns), json: { sessions, users } };
+  return { text: render(sessions, users, { columns, signs }), json: { sessions, users } };
 }
 
 /** `users list --ids`, which reads no memory: for completion. As JSON: `{ sessions, users }`. */
@@ -43,12 +45,16 @@ interface Listed {
   problem: string | null;
 }
 
-function render(sessions: string, users: readonly Listed[], columns: number | null): string {
+function render(
+  sessions: string,
+  users: readonly Listed[],
+  { columns, signs }: { columns: number | null; signs: Signs },
+): string {
   if (users.length === 0) return `No memories are kept in ${sanitise(sessions)}.`;
   const rows = users.map(({ user, file, facts, lastSeen, bytes, problem }) => [
     user ?? '(nobody knows)',
-    problem === null ? (facts === null ? '–' : `${facts}`) : 'broken',
-    lastSeen === null ? '–' : dateOf(lastSeen),
+    problem === null ? (facts === null ? signs.none : `${facts}`) : 'broken',
+    lastSeen === null ? signs.none : dateOf(lastSeen),
     byteText(bytes),
     path.basename(file),
   ]);
@@ -62,6 +68,7 @@ function render(sessions: string, users: readonly Listed[], columns: number | nu
     ],
     rows,
     columns,
+    signs,
   );
   const broken = users.flatMap(({ file, problem }) =>
     problem === null ? [] : [`${sanitiseLine(path.basename(file))}: ${sanitise(problem)}`],
