@@ -44,7 +44,7 @@ const RESOURCES: readonly Kept[] = [
 export const RESOURCE_URIS: readonly string[] = RESOURCES.map(({ uri }) => uri);
 
 /** The memory as a prompt carries it. */
-export function memoryText(memory: Memory, now: string): string {
+function memoryText(memory: Memory, now: string): string {
   return renderMemory({ memory, now, recent: '' });
 }
 
