@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { licenseNotices } from './licenses.js';
 import { manual } from './man.js';
@@ -16,23 +16,47 @@ const REQUIRE =
  */
 export async function bundle(root) {
   // Apart, because modules that both need would be split off: the program starts from fewer files.
-  const [cli, library] = await Promise.all([
-    bundleEntry(root, 'cli', 'src/cli/main.ts'),
+  // The MCP server has an SDK that is larger than the program, and needs all of zod, which the
+  // program would then load as well.
+  const bundles = await Promise.all([
+    bundleEntry(root, 'cli', 'src/cli/main.ts', [elsewhere('mcp', 'src/mcp/serve.ts')]),
+    bundleEntry(root, 'mcp', 'src/mcp/serve.ts'),
     bundleEntry(root, 'index', 'src/index.ts'),
   ]);
-  const files = new Map([...cli.files, ...library.files]);
-  const inputs = new Set([...cli.inputs, ...library.inputs]);
+  const files = new Map(bundles.flatMap((each) => [...each.files]));
+  const inputs = new Set(bundles.flatMap((each) => [...each.inputs]));
   files.set('THIRD-PARTY-LICENSES.txt', licenseNotices(root, inputs));
   files.set('memchat.1', await manual(root));
   return files;
 }
 
 /**
+ * Leaves a module to the bundle that it is the entry of. Only chunks may import it, which stand in a
+ * folder beside that bundle.
+ * @param {string} name of that bundle
+ * @param {string} entry
+ * @returns {import('esbuild').Plugin}
+ */
+function elsewhere(name, entry) {
+  const filter = new RegExp(`(?:^|/)${basename(entry).replace('.', '\\.')}$`);
+  return {
+    name: `bundled-apart-${name}`,
+    setup({ onResolve, initialOptions }) {
+      const target = join(initialOptions.absWorkingDir ?? '.', entry);
+      onResolve({ filter }, ({ path, resolveDir }) =>
+        resolve(resolveDir, path) === target ? { path: `../${name}.js`, external: true } : null,
+      );
+    },
+  };
+}
+
+/**
  * @param {string} root
  * @param {string} name of the output file
  * @param {string} entry
+ * @param {import('esbuild').Plugin[]} [plugins]
  */
-async function bundleEntry(root, name, entry) {
+async function bundleEntry(root, name, entry, plugins = []) {
   const result = await build({
     absWorkingDir: root,
     entryPoints: { [name]: entry },
@@ -50,6 +74,7 @@ async function bundleEntry(root, name, entry) {
     define: versionDefine(root),
     // Its CommonJS build has the lists of 62 languages in one piece.
     alias: { stopword: 'stopword/src/stopword.js' },
+    plugins,
     metafile: true,
     write: false,
     logLevel: 'silent',

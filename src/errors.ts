@@ -47,9 +47,23 @@ export class MemchatError extends Error {
   }
 }
 
+/**
+ * The code of a MemchatError; null for anything else. By its name, for what is bundled apart has a
+ * class of its own.
+ */
+export function codeOf(error: unknown): ErrorCode | null {
+  if (!(error instanceof Error) || error.name !== 'MemchatError' || !('code' in error)) return null;
+  const { code } = error;
+  return isCode(code) ? code : null;
+}
+
+function isCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(EXIT_CODES, code);
+}
+
 /** The exit code for whatever was thrown; 1 for what is not a MemchatError. */
 export function exitCodeOf(error: unknown): number {
-  return error instanceof MemchatError ? EXIT_CODES[error.code] : EXIT_CODES.other;
+  return EXIT_CODES[codeOf(error) ?? 'other'];
 }
 
 /** The `code` of a Node.js system error ("ENOENT"), or undefined for anything else. */

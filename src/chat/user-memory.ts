@@ -24,6 +24,7 @@ import type { Recollection } from './recollection.ts';
 import { type RestoreOutcome, restoreRevision } from './restore.ts';
 import { type Decision, decide } from './review.ts';
 import { addFact, type Dictated, editFact, type FactEdit, setPreference } from './revise.ts';
+import { type HostRequest, suggestFact } from './suggest.ts';
 import { type TidyOptions, tidy } from './tidy.ts';
 import { type UndoOutcome, undoRevision } from './undo.ts';
 import { verify } from './verify.ts';
@@ -105,6 +106,15 @@ export class UserMemory {
 
   async setPreference(key: string, value: string | null): Promise<Outcome> {
     return setPreference(this.#writable(), this.user, key, value);
+  }
+
+  /**
+   * What the model of another program asks to be written: it waits for the user's yes, unless the
+   * user trusts that program and the policy is `auto`. See `suggest` of memory/ for what is refused.
+   */
+  async suggest(request: HostRequest, { isTrusted = false } = {}): Promise<Outcome> {
+    const trusts = isTrusted && this.#policy === 'auto';
+    return suggestFact(this.#writable(), this.user, request, { isTrusted: trusts });
   }
 
   async decide(decisions: readonly Decision[]): Promise<Outcome> {

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { CommandTree } from './command-tree.ts';
 import type { Invocation, ReplayFlags, ReportFlags } from './invocation.ts';
+import { addMcp } from './mcp-options.ts';
 import { addMemory } from './memory-options.ts';
 import { addSetup } from './setup-options.ts';
 import { addUsers } from './users-options.ts';
@@ -19,6 +20,7 @@ export function addCommands(
     ...addUsers(program, ask),
     addReplay(program, ask),
     addDoctor(program, ask),
+    addMcp(program, ask),
     ...addSetup(program, ask, tree),
   ];
 }

@@ -1,35 +1,8 @@
 import type { ForgetOutcome, ForgetPlan, ForgetTarget } from '../chat/forget.ts';
 import type { Entry } from '../memory/changes.ts';
-import type { Memory } from '../memory/types.ts';
 import { entryText } from './output/changes.ts';
 import { sanitiseLine } from './output/sanitise.ts';
 import { GLYPHS, marked, quote, type Signs } from './output/signs.ts';
-
-/**
- * What is meant by the words behind `forget`: the fact with that id, else the preference with that
- * key, else the user's name ("name", "my name"), else all that holds the words.
- */
-export function targetOf(words: string, memory: Memory): ForgetTarget {
-  const said = words.trim();
-  if (isFact(said, memory)) return { kind: 'fact', id: said };
-  const key = Object.keys(memory.preferences).find((each) => sameText(each, said));
-  if (key !== undefined) return { kind: 'preference', key };
-  if (memory.name !== null && /^(?:my )?name$/i.test(said)) return { kind: 'name' };
-  return { kind: 'query', query: said };
-}
-
-function isFact(id: string, { keyFacts, retired }: Memory): boolean {
-  return keyFacts.some((fact) => fact.id === id) || retired.some((fact) => fact.id === id);
-}
-
-function sameText(a: string, b: string): boolean {
-  return a.normalize('NFKC').toLowerCase() === b.normalize('NFKC').toLowerCase();
-}
-
-/** Whether there is nothing to forget. */
-export function isEmptyPlan({ entries, passages, lines = 0 }: ForgetPlan): boolean {
-  return entries.length + passages + lines === 0;
-}
 
 /** What would be lost, before the question. Ends without a line break. */
 export function renderPlan(plan: ForgetPlan, signs: Signs = GLYPHS): string {

@@ -33,6 +33,11 @@ export interface MemoryFlags extends ReportFlags {
   debug?: boolean | undefined;
 }
 
+export interface McpFlags extends Flags {
+  /** Writes of the host's model need no yes of the user. */
+  trustHost?: boolean | undefined;
+}
+
 /** What `memchat memory` is asked to do. Texts are as they were typed, words of one joined by spaces. */
 export type MemoryRequest =
   | { action: 'list'; all: boolean }
@@ -96,6 +101,7 @@ export type Invocation =
   | { command: 'chat'; flags: ChatFlags }
   | { command: 'replay'; flags: ReplayFlags }
   | { command: 'doctor'; flags: ReportFlags }
+  | { command: 'mcp'; flags: McpFlags }
   | { command: 'users'; request: UsersRequest; flags: MemoryFlags }
   | { command: 'setup'; flags: ReportFlags }
   | { command: 'init'; flags: ReportFlags }

@@ -2,6 +2,7 @@
 // into many files, and a start waits for each of them.
 export { doctor } from './commands/doctor.ts';
 export { init } from './commands/init.ts';
+export { mcp } from './commands/mcp.ts';
 export { memory } from './commands/memory/run.ts';
 export { replay } from './commands/replay.ts';
 export { chooseAndSave, setup } from './commands/setup.ts';

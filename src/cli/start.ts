@@ -72,6 +72,10 @@ async function dispatch(
       const { doctor } = await import('./late.ts');
       return doctor(invocation.flags, io, version);
     }
+    case 'mcp': {
+      const { mcp } = await import('./late.ts');
+      return mcp(invocation.flags, io, version);
+    }
     case 'chat':
       return chat(invocation.flags, io, version);
   }

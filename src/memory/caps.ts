@@ -1,6 +1,12 @@
 /** New facts from one turn; more of them is an extraction that notes everything. */
 export const MAX_NEW_FACTS = 3;
 
+/** Facts that other programs may write in an hour without the user's yes to each. */
+export const MAX_HOST_FACTS = 30;
+
+/** Suggestions of other programs that may wait in the review list at a time. */
+export const MAX_HOST_WAITING = 50;
+
 /** Characters of a fact. */
 export const MAX_FACT = 300;
 

@@ -3,7 +3,7 @@ import { noChanges } from './changes.ts';
 import type { NewId } from './clock.ts';
 import { type Warrant, type Written, writeFact } from './facts.ts';
 import { daysAfter, later } from './iso-time.ts';
-import { IMPORTED_TURN } from './no-turns.ts';
+import { HOST_TURN, IMPORTED_TURN } from './no-turns.ts';
 import { isConfirmation } from './provenance.ts';
 import { withFact } from './revise.ts';
 import { clean, factText, proposedText } from './revise-texts.ts';
@@ -74,6 +74,7 @@ function inOrder(operation: FactOperation, target: Fact | undefined): FactOperat
 
 function sourceOf({ quote, answers }: FactOperation, { turn }: Proposal): Source {
   const kept = (words: string) => clean(words).slice(0, MAX_KEPT_QUOTE);
+  if (turn === HOST_TURN) return { turn, role: 'assistant', quote: kept(quote) };
   return answers !== null && isConfirmation(quote)
     ? { turn, role: 'assistant', quote: kept(answers) }
     : { turn, role: 'user', quote: kept(quote) };

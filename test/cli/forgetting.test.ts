@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  nothingToForget,
-  renderForgotten,
-  renderPlan,
-  targetOf,
-} from '../../src/cli/forgetting.ts';
+import { nothingToForget, renderForgotten, renderPlan } from '../../src/cli/forgetting.ts';
 import { noChanges } from '../../src/memory/changes.ts';
+import { targetOf } from '../../src/memory/forget-words.ts';
 import { fact } from '../support/memories.ts';
 import { aMemory } from './repl/scripted.ts';
 

@@ -62,6 +62,7 @@ describe('the package', () => {
       'dist/cli.js',
       'dist/index.d.ts',
       'dist/index.js',
+      'dist/mcp.js',
       'dist/memchat.1',
       'docs/commands.md',
       'docs/session.png',

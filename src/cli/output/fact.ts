@@ -1,5 +1,5 @@
 import type { Why } from '../../chat/why.ts';
-import { IMPORTED_TURN, TOLD_TURN } from '../../memory/no-turns.ts';
+import { HOST_TURN, IMPORTED_TURN, TOLD_TURN } from '../../memory/no-turns.ts';
 import type {
   Fact,
   FactOrigin,
@@ -87,7 +87,7 @@ function linkOf({ id, text, validFrom, validTo }: Fact): string {
 
 /** Whether it was said in a turn of a conversation. */
 function isSpoken({ turn }: Source): boolean {
-  return turn !== '' && turn !== TOLD_TURN && turn !== IMPORTED_TURN;
+  return turn !== '' && ![TOLD_TURN, IMPORTED_TURN, HOST_TURN].includes(turn);
 }
 
 /** How it came to be known, with the words that say so. */
@@ -98,6 +98,10 @@ function sourceOf(
 ): string {
   if (turn === TOLD_TURN) return 'you told it by a command';
   const words = quote === '' ? '' : quoted(quote, signs);
+  if (turn === HOST_TURN) {
+    const noted = words === '' ? 'another program noted it' : `another program noted it: ${words}`;
+    return origin === 'confirmed' ? `${noted}, you confirmed` : noted;
+  }
   if (origin === 'imported') return words === '' ? 'imported' : `imported: ${words}`;
   if (origin === 'inferred') return words === '' ? 'inferred' : `inferred from ${words}`;
   const how = origin === 'confirmed' ? 'you confirmed' : 'you said';

@@ -1,14 +1,10 @@
+import { isEmptyPlan } from '../../chat/forget-plan.ts';
 import type { UserMemory } from '../../chat/user-memory.ts';
 import { MemchatError } from '../../errors.ts';
+import { targetOf } from '../../memory/forget-words.ts';
 import type { Memory } from '../../memory/types.ts';
 import { type Dialogue, isConfirmed } from '../dialogue.ts';
-import {
-  isEmptyPlan,
-  nothingToForget,
-  renderForgotten,
-  renderPlan,
-  targetOf,
-} from '../forgetting.ts';
+import { nothingToForget, renderForgotten, renderPlan } from '../forgetting.ts';
 import { changeLines } from '../output/changes.ts';
 import { renderFact, renderPreference, renderWhy, storyOf } from '../output/fact.ts';
 import { dateOf, renderMemory } from '../output/memory.ts';

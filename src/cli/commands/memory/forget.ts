@@ -1,12 +1,8 @@
+import { isEmptyPlan } from '../../../chat/forget-plan.ts';
 import { MemchatError } from '../../../errors.ts';
+import { targetOf } from '../../../memory/forget-words.ts';
 import { isConfirmed } from '../../dialogue.ts';
-import {
-  isEmptyPlan,
-  nothingToForget,
-  renderForgotten,
-  renderPlan,
-  targetOf,
-} from '../../forgetting.ts';
+import { nothingToForget, renderForgotten, renderPlan } from '../../forgetting.ts';
 import type { ForgetWhat } from '../../invocation.ts';
 import { sanitiseLine } from '../../output/sanitise.ts';
 import { type Context, isEmpty, type Report } from './context.ts';
