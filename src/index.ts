@@ -1,9 +1,16 @@
 // The conversation
 
 export type { Receipt, TurnEnd, TurnEvent } from './chat/events.ts';
+export {
+  type ExchangeGiven,
+  ExchangeMemory,
+  type Remembered,
+  type RememberingOptions,
+} from './chat/exchange-memory.ts';
 export type { ForgetOutcome, ForgetPlan, ForgetTarget } from './chat/forget.ts';
 export { type HistoryEntry, history } from './chat/history.ts';
 export type { TranscriptImport } from './chat/import-transcript.ts';
+export type { KeeperOptions } from './chat/keeper.ts';
 export type { Outcome, PassOutcome } from './chat/outcome.ts';
 export type { Models, Ports } from './chat/ports.ts';
 export { type RestoreOutcome, restoreRevision } from './chat/restore.ts';
