@@ -54,6 +54,8 @@ export interface Remembered {
 export interface RememberingOptions {
   /** Reads the exchange; also what was left before it. Default: the model of the ports. */
   model?: Model;
+  /** What that model costs. Default: the price of the ports. */
+  price?: Ports['price'];
   /** Waits at most so many ms for the memory. Default 120,000. What lasts longer goes on behind it. */
   timeoutMs?: number;
   signal?: AbortSignal;
@@ -71,6 +73,7 @@ export class ExchangeMemory {
   readonly #policy: string;
   readonly #model: SwitchedModel;
   readonly #keeper: Keeper;
+  #price: Ports['price'];
   #receipts: Receipt[] = [];
   #warned: Error | null = null;
   #last: Promise<unknown> = Promise.resolve();
@@ -82,8 +85,9 @@ export class ExchangeMemory {
     this.#policy = options.policy ?? 'auto';
     this.#session = ports.newId('session');
     this.#model = new SwitchedModel(ports.model);
+    this.#price = ports.price;
     this.#keeper = new Keeper(
-      { ...ports, model: this.#model },
+      { ...ports, model: this.#model, price: (...request) => this.#price(...request) },
       {
         ...options,
         onWarning: (error) => {
@@ -116,14 +120,17 @@ export class ExchangeMemory {
   async #remember(
     turn: Turn,
     seen: string | undefined,
-    { model = this.#ports.model, timeoutMs = PATIENCE, signal }: RememberingOptions,
+    options: RememberingOptions,
   ): Promise<Remembered> {
+    const { model = this.#ports.model, price = this.#ports.price } = options;
+    const { timeoutMs = PATIENCE, signal } = options;
     const memory = await this.#ports.store.read(this.#user);
     // Into the journal again it would be in the transcript again, where it may have been forgotten.
     if (memory?.appliedTurns.includes(turn.id) === true) {
       return { turn: turn.id, known: true, left: 'nothing', receipts: [], problem: null };
     }
     this.#model.use(model);
+    this.#price = price;
     this.#receipts = [];
     this.#warned = null;
     if (!this.#hasAdopted) {

@@ -6,8 +6,9 @@ import type { Session, SessionOptions } from '../chat/session.ts';
 import type { WritePolicy } from '../memory/policy.ts';
 import { MAX_MESSAGE, messageText, type Passage, type Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
+import type { Model } from '../model/port.ts';
 import { type MemoryBlock, memoryBlock } from '../prompt/system.ts';
-import { numberOf, oneOf, passagesOf, textOf, wordsOf } from './arguments.ts';
+import { notValid, numberOf, oneOf, passagesOf, textOf, wordsOf } from './arguments.ts';
 import { CheckedMemory } from './checked-memory.ts';
 import { type ChatEvent, type ChatOptions, converse } from './converse.ts';
 import {
@@ -49,6 +50,8 @@ export interface MemoryClientSettings {
   policy: WritePolicy;
   retainDays: number | null;
   memoryBudget: number;
+  /** What requests to a model that is given with a call cost. */
+  priceOf: (model: Model) => Ports['price'];
   /** See `SubscriptionOptions`. */
   signature: () => Promise<string | null>;
   onWarning: (error: Error) => void;
@@ -118,7 +121,7 @@ export class MemoryClient extends CheckedMemory {
   ): Promise<ExchangeOutcome> {
     this.ensureOpen();
     const given = givenOf(exchange);
-    const { user, models, policy, retainDays, onWarning } = this.#settings;
+    const { user, models, policy, retainDays, onWarning, priceOf } = this.#settings;
     const model = readerOf(options, models.memory);
     const { timeoutMs, signal } = options;
     this.#exchanges ??= new ExchangeMemory(this.#ports, {
@@ -129,7 +132,7 @@ export class MemoryClient extends CheckedMemory {
       onWarning,
     });
     const remembered = await this.#exchanges.remember(given, {
-      ...(model !== undefined && { model }),
+      ...(model !== undefined && { model, price: priceOf(model) }),
       ...(timeoutMs !== undefined && { timeoutMs }),
       ...(signal !== undefined && { signal }),
     });
@@ -183,6 +186,7 @@ export class MemoryClient extends CheckedMemory {
   ): Promise<() => void> {
     this.ensureOpen();
     const { signature, onWarning } = this.#settings;
+    if (typeof listener !== 'function') throw notValid('"listener" has to be a function');
     numberOf('intervalMs', intervalMs, 50, 3_600_000);
     const memory = await this.#ports.store.read(this.user);
     const subscription = new Subscription(

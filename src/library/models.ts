@@ -1,8 +1,10 @@
+import type { Ports } from '../chat/ports.ts';
 import { MemchatError } from '../errors.ts';
 import type { AnthropicClient } from '../model/anthropic/given-client.ts';
 import { AnthropicModel } from '../model/anthropic/model.ts';
 import { LateModel } from '../model/late.ts';
 import type { Model } from '../model/port.ts';
+import { costUsd } from '../model/prices.ts';
 
 /** A model of memchat's port, or the caller's own client of the Anthropic SDK. */
 export type ModelGiven = Model | AnthropicClient;
@@ -38,6 +40,11 @@ export function offlineModel(): Model {
         fetch: offlineFetch(),
       }),
   );
+}
+
+/** What a model costs: the offline one nothing, of others what is known. */
+export function priceOf(model: Model): Ports['price'] {
+  return model instanceof OfflineModel ? () => 0 : costUsd;
 }
 
 /** @throws MemchatError `usage` for what is neither. */

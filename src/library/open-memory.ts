@@ -6,7 +6,6 @@ import { MEMORY_BUDGET } from '../memory/caps.ts';
 import type { Clock, NewId } from '../memory/clock.ts';
 import { WRITE_POLICIES, type WritePolicy } from '../memory/policy.ts';
 import { normalizeUser } from '../memory/user-id.ts';
-import { costUsd } from '../model/prices.ts';
 import { FileJournal } from '../store/file-journal.ts';
 import { FileStore } from '../store/file-store.ts';
 import { FileTranscript } from '../store/file-transcript.ts';
@@ -15,7 +14,7 @@ import { currentOwner } from '../store/owner.ts';
 import type { Notice } from '../store/port.ts';
 import { numberOf, oneOf, recordOf, textOf, wordsOf } from './arguments.ts';
 import { MemoryClient } from './memory-client.ts';
-import { type ModelGiven, modelOf, noModel, OfflineModel } from './models.ts';
+import { type ModelGiven, modelOf, noModel, priceOf } from './models.ts';
 import { fileSignature } from './signature.ts';
 
 export interface OpenMemoryOptions {
@@ -85,13 +84,14 @@ export async function openMemory(options: OpenMemoryOptions): Promise<MemoryClie
     model,
     clock,
     newId,
-    price: price ?? (model instanceof OfflineModel ? () => 0 : costUsd),
+    price: price ?? priceOf(model),
   };
   const client = new MemoryClient(ports, {
     user,
     sessions,
     models,
     policy,
+    priceOf: price === undefined ? priceOf : () => price,
     retainDays: options.retainDays ?? null,
     memoryBudget: options.memoryBudget ?? MEMORY_BUDGET,
     signature: policy === 'off' ? async () => null : () => fileSignature(sessions, user),
