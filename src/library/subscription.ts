@@ -1,5 +1,6 @@
 import { changesSince, type MemoryChange } from '../chat/changes-since.ts';
 import type { Ports } from '../chat/ports.ts';
+import type { Memory } from '../memory/types.ts';
 
 /** What it throws, or rejects with, goes to `onWarning`. */
 export type ChangeListener = (change: MemoryChange) => void | Promise<void>;
@@ -15,6 +16,9 @@ export interface SubscriptionOptions {
   warn: (error: Error) => void;
 }
 
+/** Looks that a revision may take to come into the history, where its first is still being published. */
+const MOST_LOOKS = 5;
+
 /**
  * Looks for changes to a memory at an interval. Its timer does not keep the process alive. A look
  * that lasts longer than the interval is not joined by another.
@@ -27,6 +31,8 @@ export class Subscription {
   #revision: number | null;
   #signature: string | null = null;
   #warned: string | null = null;
+  /** Looks in a row that found a new revision, and no history of it. */
+  #bareLooks = 0;
 
   constructor(options: SubscriptionOptions, revision: number | null) {
     this.#options = options;
@@ -61,7 +67,7 @@ export class Subscription {
         if (this.#isStopped) return;
         await this.#tell(change);
       }
-      this.#signature = signature;
+      this.#signature = this.#bareLooks === 0 ? signature : null;
       this.#warned = null;
     } catch (error) {
       const problem = error instanceof Error ? error : new Error(String(error));
@@ -82,6 +88,12 @@ export class Subscription {
     // Fewer than there were: it was deleted meanwhile, and began anew.
     const isNew = before !== null && memory.revision < before;
     const since = await changesSince(ports, user, isNew ? -1 : (before ?? -1));
+    this.#bareLooks = since.length === 0 ? this.#bareLooks + 1 : 0;
+    if (since.length === 0) {
+      if (this.#bareLooks < MOST_LOOKS) return [];
+      this.#bareLooks = 0;
+      since.push(bare(memory));
+    }
     this.#revision = since.at(-1)?.revision ?? memory.revision;
     return isNew ? [removed(ports.clock()), ...since] : since;
   }
@@ -93,6 +105,11 @@ export class Subscription {
       this.#options.warn(error instanceof Error ? error : new Error(String(error)));
     }
   }
+}
+
+/** A revision of which nothing but its number is known: somebody has deleted the history. */
+function bare({ revision, lastSeen }: Memory): MemoryChange {
+  return { revision, at: lastSeen, reason: 'commit', of: null, turn: null, changes: null };
 }
 
 function removed(at: string): MemoryChange {
