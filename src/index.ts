@@ -1,4 +1,4 @@
-// One user's memory for a program: start here
+// A program starts here: one user's memory
 
 export type { MemoryChange } from './chat/changes-since.ts';
 export type { Recall } from './chat/recall.ts';
