@@ -10,7 +10,7 @@ import { costUsd } from '../model/prices.ts';
 export type ModelGiven = Model | AnthropicClient;
 
 /** Needs no network and costs nothing: see `offlineModel`. */
-export class OfflineModel extends LateModel {}
+class OfflineModel extends LateModel {}
 
 /**
  * The offline model as a `fetch` for the Anthropic SDK: the Messages API in this process. It answers
