@@ -1,13 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Ports } from './chat/ports.ts';
 import { UserMemory } from './chat/user-memory.ts';
+import { randomId, systemClock } from './compose/ids.ts';
 import { composeMeter, type Meter } from './compose/meter.ts';
 import { composeSemantic } from './compose/semantic.ts';
 import type { ApiEndpoint } from './config/endpoint.ts';
 import { keyFromCommand } from './config/key-command.ts';
 import { type Config, isClaude, requireModel } from './config.ts';
 import type { Finding } from './finding.ts';
-import type { Clock, IdKind, NewId } from './memory/clock.ts';
+import type { Clock, NewId } from './memory/clock.ts';
 import { AnthropicModel } from './model/anthropic/model.ts';
 import { LateModel } from './model/late.ts';
 import { costUsd } from './model/prices.ts';
@@ -186,15 +186,4 @@ const OFFLINE: Omit<ApiEndpoint, 'kind' | 'credentialFrom'> = {
 const offlineNetwork: Fetch = async (input, init) => {
   const { offlineFetch } = await import('./model/offline/fetch.ts');
   return offlineFetch()(input, init);
-};
-
-const systemClock: Clock = () => new Date().toISOString();
-
-const ALPHABET = 'abcdefghjkmnpqrstvwxyz0123456789';
-
-/** 60 random bits: a collision among a user's ids is not to be expected. */
-const randomId: NewId = (kind: IdKind) => {
-  let id = '';
-  for (const byte of randomBytes(12)) id += ALPHABET[byte % ALPHABET.length] ?? '';
-  return `${kind.charAt(0)}-${id}`;
 };

@@ -19,6 +19,8 @@ export const EXIT_CODES = {
   'not-recorded': 69,
   /** The day's budget is spent, and nobody said to go on: no model was called. */
   'over-budget': 69,
+  /** A user of whom nothing is kept was to be opened, and not to be created. */
+  'unknown-user': 2,
   /** Other writers kept winning; nothing was written. */
   'lock-busy': 75,
   /** No credential was found, or the API refused the one that was sent. */

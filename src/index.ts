@@ -1,9 +1,40 @@
+// A program starts here: one user's memory
+
+export type { MemoryChange } from './chat/changes-since.ts';
+export type { Recall } from './chat/recall.ts';
+export type { Recalled, RecalledFact, RecalledTurn } from './chat/recalled.ts';
+export type { CheckedMemory } from './library/checked-memory.ts';
+export type { ChatEvent, ChatOptions } from './library/converse.ts';
+export type { ExchangeOptions, ExchangeOutcome } from './library/exchange.ts';
+export type { ExportFormat } from './library/exported.ts';
+export type {
+  MemoryClient,
+  MemoryClientSettings,
+  PromptOptions,
+  ToolsOptions,
+} from './library/memory-client.ts';
+export { type ModelGiven, offlineFetch, offlineModel } from './library/models.ts';
+export { type OpenMemoryOptions, openMemory } from './library/open-memory.ts';
+export type { ChangeListener } from './library/subscription.ts';
+export {
+  answerToolUse,
+  type RunnableTool,
+  type ToolResultBlock,
+  type ToolUse,
+} from './library/turn-tools.ts';
 // The conversation
 
 export type { Receipt, TurnEnd, TurnEvent } from './chat/events.ts';
+export {
+  type ExchangeGiven,
+  ExchangeMemory,
+  type Remembered,
+  type RememberingOptions,
+} from './chat/exchange-memory.ts';
 export type { ForgetOutcome, ForgetPlan, ForgetTarget } from './chat/forget.ts';
 export { type HistoryEntry, history } from './chat/history.ts';
 export type { TranscriptImport } from './chat/import-transcript.ts';
+export type { KeeperOptions } from './chat/keeper.ts';
 export type { Outcome, PassOutcome } from './chat/outcome.ts';
 export type { Models, Ports } from './chat/ports.ts';
 export { type RestoreOutcome, restoreRevision } from './chat/restore.ts';
@@ -66,9 +97,10 @@ export type {
   Source,
 } from './memory/types.ts';
 // Models
-export { AnthropicModel } from './model/anthropic/model.ts';
+export type { AnthropicClient } from './model/anthropic/given-client.ts';
+export { AnthropicModel, type AnthropicOptions } from './model/anthropic/model.ts';
 export type { Embedder } from './model/embedder.ts';
-export { offlineFetch } from './model/offline/fetch.ts';
+export { type Extract, FunctionModel } from './model/function-model.ts';
 export { OpenAiEmbedder, type OpenAiEmbedderOptions } from './model/openai-embedder.ts';
 export type {
   Block,

@@ -79,6 +79,8 @@ describe('the layers', () => {
       ['cli-imports-no-other-door', 'src/cli/b.ts', 'src/mcp/server.ts'],
       ['nothing-imports-the-library', 'src/cli/c.ts', 'src/index.ts'],
       ['library-has-no-doors', 'src/index.ts', 'src/config.ts'],
+      ['library-has-no-doors', 'src/library/a.ts', 'src/compose.ts'],
+      ['cli-imports-no-other-door', 'src/cli/d.ts', 'src/library/a.ts'],
       ['sources-stand-alone', 'src/version.ts', 'test/world.ts'],
     ] as const;
     const sources = wrong.map(([, from, to]) => {

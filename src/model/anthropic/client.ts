@@ -1,5 +1,9 @@
+import type {
+  Message,
+  MessageCreateParamsNonStreaming,
+  RawMessageStreamEvent,
+} from '@anthropic-ai/sdk/resources/messages/messages';
 import type { Capabilities } from './request.ts';
-import type { Messages } from './sdk.ts';
 import { transport } from './transport.ts';
 
 /** How the requests are authorised: a key or a token as it is, a profile on disk, or not at all. */
@@ -27,9 +31,21 @@ export const ANTHROPIC_ADDRESS = 'https://api.anthropic.com';
 /** Stands where the SDK wants a key, so that it looks for none and holds none. */
 const NO_KEY = 'none';
 
+/** For one request: `timeout` in ms. */
+interface RequestOptions {
+  signal?: AbortSignal | undefined;
+  timeout?: number;
+}
+
 /** The part of the SDK's client that is used. */
 export interface Client {
-  messages: Messages;
+  /** Sends a request, and resolves to the events of its answer. */
+  stream(
+    body: MessageCreateParamsNonStreaming,
+    options: RequestOptions,
+  ): Promise<AsyncIterable<RawMessageStreamEvent>>;
+  /** Sends a request, and waits for the whole answer. */
+  send(body: MessageCreateParamsNonStreaming, options: RequestOptions): Promise<Message>;
   /** The JSON at a path such as `/v1/models`. */
   get(path: string): Promise<unknown>;
   /** The address that requests go to. */
@@ -66,8 +82,10 @@ export async function openClient(settings: ClientSettings): Promise<Client> {
       }),
     ],
   });
+  const messages = new Messages(client);
   return {
-    messages: new Messages(client),
+    stream: async (body, options) => messages.create({ ...body, stream: true }, options),
+    send: async (body, options) => messages.create(body, options),
     get: (path) => client.get(path),
     address: client.baseURL,
   };

@@ -7,6 +7,7 @@ import { Blocks } from './blocks.ts';
 import { ANTHROPIC_ADDRESS, type Client, type ClientSettings, openClient } from './client.ts';
 import { addressOf, credentialOf } from './credential.ts';
 import { describeFailure } from './failures.ts';
+import { type AnthropicClient, givenClient } from './given-client.ts';
 import { spokenIn, toParam } from './messages.ts';
 import { bodyOf, type Capabilities } from './request.ts';
 import type { FailureContext } from './status.ts';
@@ -23,6 +24,11 @@ export interface AnthropicOptions {
   /** Where the API is, without `/v1`; null for Anthropic's own address. */
   baseUrl: string | null;
   capabilities: Capabilities;
+  /**
+   * The caller's own client: requests go through it as they are, and what is said above and below of
+   * keys, addresses and limits is its own affair. Default: one that is made here.
+   */
+  client?: AnthropicClient | undefined;
   /** Default: the `fetch` of Node. */
   fetch?: typeof fetch | undefined;
   /** Further attempts after an overload, a rate limit or a lost connection. Default 2. */
@@ -47,7 +53,7 @@ export class AnthropicModel implements Model {
   readonly #settings: ClientSettings;
   readonly #withoutStructuredOutputs = new Set<string>();
   readonly #withoutTools = new Set<string>();
-  #client: Promise<Client> | null = null;
+  #client: Promise<Client> | null;
 
   /**
    * @throws MemchatError `credential` when a key cannot be one, or when there is none for Anthropic;
@@ -68,8 +74,11 @@ export class AnthropicModel implements Model {
       idleMs,
       responseMs,
     };
+    const { client, fetch: given } = options;
+    this.#client = client === undefined ? null : Promise.resolve(givenClient(client));
     const { credential, baseUrl } = this.#settings;
-    if (credential.kind === 'none' && baseUrl === null && options.fetch === undefined) {
+    const isOwn = client === undefined && given === undefined;
+    if (credential.kind === 'none' && baseUrl === null && isOwn) {
       throw new MemchatError(
         'No credential for Anthropic was found. Set ANTHROPIC_API_KEY, or name a local server with --base-url.',
         'credential',
@@ -115,13 +124,10 @@ export class AnthropicModel implements Model {
     const { model, messages, signal, tools = [] } = request;
     const { capabilities, firstMs } = this.#settings;
     const send = (offered: typeof tools) =>
-      client.messages.create(
-        {
-          ...bodyOf({ ...request, tools: offered }, messages.map(toParam), capabilities),
-          stream: true,
-        },
-        { signal, timeout: firstMs },
-      );
+      client.stream(bodyOf({ ...request, tools: offered }, messages.map(toParam), capabilities), {
+        signal,
+        timeout: firstMs,
+      });
     const offered = this.#withoutTools.has(model) ? [] : tools;
     try {
       return { events: await send(offered), offersTools: offered.length > 0 };
@@ -142,7 +148,7 @@ export class AnthropicModel implements Model {
     try {
       signal?.throwIfAborted();
       const client = await this.#connect();
-      const send: Send = (body) => client.messages.create(body, { signal });
+      const send: Send = (body) => client.send(body, { signal });
       if (capabilities === 'anthropic' && !this.#withoutStructuredOutputs.has(model)) {
         // The API refuses what it does not know of JSON Schema; the SDK turns that into words.
         const { transformJSONSchema } = await import('./sdk.ts');
