@@ -4,6 +4,9 @@ import { build } from 'esbuild';
 import { licenseNotices } from './licenses.js';
 import { manual } from './man.js';
 
+/** What can be imported, by the name of its file without extension. */
+export const LIBRARY = { index: 'src/index.ts', 'agent-sdk': 'src/agent-sdk/index.ts' };
+
 const CALLS_REQUIRE = /typeof require\b/;
 const REQUIRE =
   "import{createRequire}from'node:module';const require=createRequire(import.meta.url);\n";
@@ -17,8 +20,9 @@ const REQUIRE =
 export async function bundle(root) {
   // Apart, because modules that both need would be split off: the program starts from fewer files.
   const [cli, library] = await Promise.all([
-    bundleEntry(root, 'cli', 'src/cli/main.ts'),
-    bundleEntry(root, 'index', 'src/index.ts'),
+    bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }),
+    // Together: an error of one door is an instance of the class that the library exports.
+    bundleEntry(root, 'index', LIBRARY),
   ]);
   const files = new Map([...cli.files, ...library.files]);
   const inputs = new Set([...cli.inputs, ...library.inputs]);
@@ -29,13 +33,13 @@ export async function bundle(root) {
 
 /**
  * @param {string} root
- * @param {string} name of the output file
- * @param {string} entry
+ * @param {string} name of the folder of what they share
+ * @param {Record<string, string>} entries
  */
-async function bundleEntry(root, name, entry) {
+async function bundleEntry(root, name, entries) {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: { [name]: entry },
+    entryPoints: entries,
     outdir: 'dist',
     chunkNames: `${name}/[name]-[hash]`,
     bundle: true,
