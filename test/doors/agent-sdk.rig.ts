@@ -142,7 +142,7 @@ it('learns from a session that is resumed, too', async () => {
 
 it('keeps the words of a run that was aborted, and goes on', async () => {
   await api.close();
-  const reply = { text: ['Not', 'ed.'], after: 'silence' } as const;
+  const reply: Answer = { text: ['Not', 'ed.'], after: 'silence' };
   api = await startMessagesApi({ reply, extraction });
   const ran = await run({ prompts: ['I keep bees on the roof.'], interrupts: true });
   expect(ran).toMatchObject({ warnings: [], left: 'nothing' });
