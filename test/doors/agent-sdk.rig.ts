@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { bundleProgram } from '../../scripts/bundle-program.js';
 import {
+  type Answer,
   type ApiRequest,
   isStructured,
   type MessagesApi,
