@@ -13,7 +13,7 @@ export default async function bundleOnce() {
   const root = dirname(dirname(fileURLToPath(import.meta.url)));
   const dist = join(root, 'dist');
   try {
-    writeOutput(dist, await bundle(root), (path) => path === 'index.d.ts');
+    writeOutput(dist, await bundle(root), (path) => path.endsWith('.d.ts'));
   } catch (error) {
     rmSync(dist, { recursive: true, force: true });
     const reason = error instanceof Error ? error.message : String(error);

@@ -4,6 +4,9 @@ import { build } from 'esbuild';
 import { licenseNotices } from './licenses.js';
 import { manual } from './man.js';
 
+/** What can be imported, by the name of its file without extension. */
+export const LIBRARY = { index: 'src/index.ts', 'agent-sdk': 'src/agent-sdk/index.ts' };
+
 const CALLS_REQUIRE = /typeof require\b/;
 const REQUIRE =
   "import{createRequire}from'node:module';const require=createRequire(import.meta.url);\n";
@@ -18,10 +21,12 @@ export async function bundle(root) {
   // Apart, because modules that both need would be split off: the program starts from fewer files.
   // The MCP server has an SDK that is larger than the program, and needs all of zod, which the
   // program would then load as well.
+  const mcp = elsewhere('mcp', 'src/mcp/serve.ts');
   const bundles = await Promise.all([
-    bundleEntry(root, 'cli', 'src/cli/main.ts', [elsewhere('mcp', 'src/mcp/serve.ts')]),
-    bundleEntry(root, 'mcp', 'src/mcp/serve.ts'),
-    bundleEntry(root, 'index', 'src/index.ts'),
+    bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }, [mcp]),
+    bundleEntry(root, 'mcp', { mcp: 'src/mcp/serve.ts' }),
+    // Together: an error of one door is an instance of the class that the library exports.
+    bundleEntry(root, 'index', LIBRARY),
   ]);
   const files = new Map(bundles.flatMap((each) => [...each.files]));
   const inputs = new Set(bundles.flatMap((each) => [...each.inputs]));
@@ -52,14 +57,14 @@ function elsewhere(name, entry) {
 
 /**
  * @param {string} root
- * @param {string} name of the output file
- * @param {string} entry
+ * @param {string} name of the folder of what they share
+ * @param {Record<string, string>} entries
  * @param {import('esbuild').Plugin[]} [plugins]
  */
-async function bundleEntry(root, name, entry, plugins = []) {
+async function bundleEntry(root, name, entries, plugins = []) {
   const result = await build({
     absWorkingDir: root,
-    entryPoints: { [name]: entry },
+    entryPoints: entries,
     outdir: 'dist',
     chunkNames: `${name}/[name]-[hash]`,
     bundle: true,

@@ -3,15 +3,16 @@ import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
 /**
- * The types of the library as one file. Consumers have none of the bundled packages, so it must not
+ * The types of one entry of the library as one file. Consumers have none of the bundled packages, so it must not
  * name their types: only Node's own.
  * @param {string} root the folder of package.json
+ * @param {string} entry
  * @returns {Promise<string>}
  * @throws when a declaration cannot be made, or the public types refer to a bundled package
  */
-export async function typeDeclarations(root) {
+export async function typeDeclarations(root, entry) {
   const bundle = await rollup({
-    input: join(root, 'src/index.ts'),
+    input: join(root, entry),
     plugins: [dts({ tsconfig: join(root, 'tsconfig.json') })],
     external: (id) => !id.startsWith('.') && !id.startsWith(root),
     onwarn: (warning) => {

@@ -10,6 +10,7 @@ import type { Finding } from './finding.ts';
 import type { Clock, NewId } from './memory/clock.ts';
 import { AnthropicModel } from './model/anthropic/model.ts';
 import { LateModel } from './model/late.ts';
+import type { Model } from './model/port.ts';
 import { costUsd } from './model/prices.ts';
 import { proxyFetch } from './model/proxy.ts';
 import { reach } from './model/reach.ts';
@@ -30,6 +31,8 @@ export interface Overrides {
   newId?: NewId;
   /** Puts something between the SDK and the network, or the offline model. */
   wrapFetch?: (inner: Fetch) => Fetch;
+  /** Stands in place of the configured model. */
+  model?: Model;
 }
 
 /** The ports of a conversation, and what warms the model up while the user types. */
@@ -93,10 +96,20 @@ export function composeUserMemory(
   overrides: Overrides = {},
 ): UserMemory {
   const { user, models, memory: policy } = config;
+  return new UserMemory(composePorts(config, onNotice, overrides), { user, models, policy });
+}
+
+/** As `compose`, with a model that is only built, and its credential only missed, when it is asked. */
+export function composePorts(
+  config: Config,
+  onNotice: (notice: Notice) => void,
+  overrides: Overrides = {},
+): Ports {
   const kept = composeKept(config, onNotice, overrides);
   const { meter } = composeMeter(config, kept, onNotice);
-  const late = new LateModel(() => composeModel(config, overrides.wrapFetch ?? ((inner) => inner)));
-  return new UserMemory({ ...kept, model: meter(late) }, { user, models, policy });
+  const { wrapFetch = (inner) => inner } = overrides;
+  const model = overrides.model ?? new LateModel(() => composeModel(config, wrapFetch));
+  return { ...kept, model: meter(model) };
 }
 
 /** The memories alone, for what talks to no model. */

@@ -64,6 +64,7 @@ describe('where requests go, and as whom', () => {
       kind: 'api',
       baseUrl: LOCAL,
       apiKey: null,
+      apiKeyCommand: null,
       authToken: null,
       profile: null,
       credentialFrom: null,

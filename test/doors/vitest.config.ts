@@ -10,6 +10,7 @@ export default defineConfig({
     ...base.test,
     include: ['test/doors/**/*.rig.ts'],
     testTimeout: 120_000,
+    // An installation may be hundreds of megabytes.
     hookTimeout: 600_000,
     maxWorkers: 1,
   },

@@ -59,6 +59,8 @@ describe('the package', () => {
       'README.md',
       'bin/memchat.js',
       'dist/THIRD-PARTY-LICENSES.txt',
+      'dist/agent-sdk.d.ts',
+      'dist/agent-sdk.js',
       'dist/cli.js',
       'dist/index.d.ts',
       'dist/index.js',
@@ -86,7 +88,7 @@ describe('the package', () => {
   });
 
   it('imports nothing but its own files and what Node.js brings', async () => {
-    for (const entry of ['dist/cli.js', 'dist/index.js']) {
+    for (const entry of ['dist/cli.js', 'dist/index.js', 'dist/agent-sdk.js']) {
       const { outputs } = await importsOf(entry);
       const imported = Object.values(outputs).flatMap(({ imports }) => imports);
       expect(imported.filter(({ external }) => external)).not.toHaveLength(0);

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseRecord } from '../../memory/json.ts';
 import { normalizeUser } from '../../memory/user-id.ts';
+import { AGENT_SESSIONS } from '../agent-sessions/place.ts';
 import { readPlain } from '../files.ts';
 import { STORE_MARKER } from '../location.ts';
 import { type Place, placeOf, stemOf } from '../paths.ts';
@@ -22,8 +23,8 @@ export interface Listing {
   isMarked: boolean;
 }
 
-/** Files that lie in many folders and mean nothing here. */
-const HARMLESS = new Set([STORE_MARKER, '.gitignore', '.gitkeep', '.DS_Store']);
+/** What is no user's, and belongs here all the same or lies in many folders. */
+const HARMLESS = new Set([STORE_MARKER, AGENT_SESSIONS, '.gitignore', '.gitkeep', '.DS_Store']);
 
 /** Sorts the names in the store's folder; throws system errors. */
 export function listStore(directory: string): Listing {
