@@ -2,9 +2,12 @@ import { join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 
+// `Symbol.asyncDispose` is in no lib of a year yet, and consumers without Node's types miss it.
+const DISPOSABLE = '/// <reference lib="esnext.disposable" />\n';
+
 /**
- * The types of one entry of the library as one file. Consumers have none of the bundled packages, so it must not
- * name their types: only Node's own.
+ * The types of one entry of the library as one file. Consumers have none of the bundled packages, so
+ * it must not name their types: only Node's own.
  * @param {string} root the folder of package.json
  * @param {string} entry
  * @returns {Promise<string>}
@@ -28,5 +31,5 @@ export async function typeDeclarations(root, entry) {
       `The public types refer to ${foreign.join(', ')}, which users of the library do not have. Write these types out.`,
     );
   }
-  return code;
+  return `${DISPOSABLE}${code}`;
 }

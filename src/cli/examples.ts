@@ -100,6 +100,12 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['memchat replay talk.jsonl --record api.json', 'with the API, kept in a file'],
     ['memchat replay talk.jsonl --recorded api.json', 'from that file'],
   ],
+  mcp: [
+    ['claude mcp add memchat -- npx -y memchat mcp -u alice', 'for Claude Code'],
+    ['memchat mcp -u alice --memory read-only', 'the host may only look'],
+    ['memchat mcp -u alice --trust-host', 'what it notes is written at once'],
+    ['memchat memory review', 'say yes or no to what it notes'],
+  ],
   doctor: [
     ['memchat doctor', 'look at everything, change nothing'],
     ['memchat doctor -u alice --json', 'all about alice, for a program'],

@@ -66,6 +66,7 @@ describe('the package', () => {
       'dist/index.js',
       'dist/mcp.js',
       'dist/memchat.1',
+      'docs/api.md',
       'docs/commands.md',
       'docs/session.png',
       'docs/session.svg',
