@@ -1,10 +1,21 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 import { versionDefine } from './scripts/bundle.js';
+
+/** Tests that start the program, or a terminal, for each of many steps: `npm run test:program`. */
+export const PROGRAM = [
+  'test/package/examples.test.ts',
+  'test/cli/repl/{leaving,replies,typing}.test.ts',
+  'test/faults/{chaos,kill-sweep}.test.ts',
+  'test/process/{accessible,completion,costs,doctor,mcp*,memory-*,privacy}.test.ts',
+  'test/process/{prompt,recall*,replies,search,setup,stream-json,users}.test.ts',
+];
 
 export default defineConfig({
   define: versionDefine(import.meta.dirname),
   test: {
     include: ['test/**/*.test.ts'],
+    // The others of the faults run with their rigs: `npm run test:faults`.
+    exclude: [...configDefaults.exclude, 'test/faults/**', ...PROGRAM],
     globalSetup: ['scripts/bundle-once.js'],
     testTimeout: 20_000,
     hookTimeout: 60_000,

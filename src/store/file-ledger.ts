@@ -39,7 +39,7 @@ export class FileLedger implements Ledger {
     if (!this.#writes) return this.#unwritten.record(user, spending);
     const place = placeOf(this.#directory, user);
     await writing(place.costs, async () => {
-      const size = appendLine(place, encodeLine({ ...spending, id: randomUUID() }));
+      const size = await appendLine(place, encodeLine({ ...spending, id: randomUUID() }));
       if (size === null || Math.floor(size.before / STEP) === Math.floor(size.after / STEP)) return;
       compactFile(place, Date.parse(this.#clock()));
     });

@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     ...base.test,
     include: ['test/faults/**/*.test.ts', 'test/faults/**/*.rig.ts'],
-    // The short forms of two rigs, for `npm test`.
+    // The short forms of two rigs, for `npm run test:program`.
     exclude: ['test/faults/chaos.test.ts', 'test/faults/kill-sweep.test.ts'],
     globalSetup: [...(base.test?.globalSetup ?? []), 'test/faults/report.ts'],
     testTimeout: 180_000,
