@@ -309,7 +309,7 @@ describe('a server without a memory', () => {
   it('has examples in its help', async () => {
     const { code, stdout } = await machine.run(['mcp', '--help']);
     expect(code).toBe(0);
-    expect(stdout).toContain('claude mcp add memchat -- npx -y memchat mcp --user alice');
+    expect(stdout).toContain('claude mcp add memchat -- npx -y memchat mcp -u alice');
     expect(stdout).toContain('--trust-host');
   });
 });
