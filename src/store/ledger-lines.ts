@@ -77,7 +77,9 @@ export function compacted(lines: readonly LedgerLine[], now: number): LedgerLine
       continue;
     }
     const day = new Date(Date.parse(line.at)).toISOString().slice(0, 10);
-    const at = `${age < YEAR ? day : `${day.slice(0, 7)}-01`}T00:00:00.000Z`;
+    // By the day, as its sum has no more: else the sum would be older than what it sums up.
+    const isOfYear = now - Date.parse(day) < YEAR;
+    const at = `${isOfYear ? day : `${day.slice(0, 7)}-01`}T00:00:00.000Z`;
     const key = JSON.stringify([at, line.kind, line.model, line.costUsd === null]);
     sums.set(key, sumOf(sums.get(key), { ...line, id: null, at }));
   }

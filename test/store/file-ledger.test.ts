@@ -134,6 +134,12 @@ describe('the lines of a ledger', () => {
     );
   });
 
+  it('say the same when they are fewer twice, of a day on the edge of a year', () => {
+    const at = new Date(NOW - 366 * DAY + 1).toISOString();
+    const once = compacted([{ ...aSpending({ at }), id: 'x' }], NOW);
+    expect(compacted(once, NOW)).toEqual(once);
+  });
+
   it('are counted once when one was written twice', () => {
     const line = encodeLine({ ...aSpending(), id: 'x' });
     expect(readLines(`${line}${line}`)).toHaveLength(1);
