@@ -7,14 +7,21 @@ import { greet, introduce, judgeTurn, leaveIntroduction } from './whole-turn.ts'
 const folder = temporaryFolders();
 
 describeWith(['strace'], 'memchat -p', () => {
-  it('killed at any call that touches the store remembers the turn that was shown, once', async () =>
-    killSweep(folder, {
-      name: 'a whole turn',
-      at: 'all',
-      prepare: async () => {},
-      job: introduce,
-      judge: (directory, lines) => judgeTurn(directory, { isShown: lines.length > 0, killed: 1 }),
-    }));
+  // Some 400 calls, and two starts of the program for each.
+  it(
+    'killed at any call that touches the store remembers the turn that was shown, once',
+    {
+      timeout: 600_000,
+    },
+    async () =>
+      killSweep(folder, {
+        name: 'a whole turn',
+        at: 'all',
+        prepare: async () => {},
+        job: introduce,
+        judge: (directory, lines) => judgeTurn(directory, { isShown: lines.length > 0, killed: 1 }),
+      }),
+  );
 
   it('killed at any change while it takes over a turn leaves that to the next one, once', async () =>
     killSweep(folder, {

@@ -1,4 +1,5 @@
 import type { UserMemory } from '../../chat/user-memory.ts';
+import { MemchatError } from '../../errors.ts';
 import type { Passage } from '../../memory/turn.ts';
 import type { Conversation } from './conversation.ts';
 import type { PastLines } from './past-lines.ts';
@@ -64,7 +65,9 @@ export class PastInput {
   }
 
   #tell(error: unknown): void {
-    if (this.#isWarned) return;
+    // A disk that takes nothing is told of once, by the turns that it does not take.
+    const isDisk = error instanceof MemchatError && error.code === 'store-unwritable';
+    if (isDisk || this.#isWarned) return;
     this.#isWarned = true;
     const why = error instanceof Error ? error.message : String(error);
     this.#warn(`What you enter is not kept for the up arrow: ${why}`);
