@@ -11,6 +11,8 @@ export const EXIT_CODES = {
   'memory-unreadable': 65,
   /** The store cannot be written: no space, no permission, read-only. */
   'store-unwritable': 1,
+  /** The server that keeps the memories does not answer. */
+  'store-unavailable': 69,
   /** The API does not answer, is overloaded, or does not know the model. */
   'api-unavailable': 69,
   /** The model answered, but not in the form that was asked for. */

@@ -1,3 +1,4 @@
+import { Lanes } from './lanes.ts';
 import { type Release, takeLock, yieldToLock } from './lock.ts';
 import type { Place } from './paths.ts';
 
@@ -10,8 +11,8 @@ const PATIENT_LOSSES = 3;
  * others let the holder of a lock go first. Nothing here is needed for a commit to be correct.
  */
 export class Courtesy {
-  /** The last writer of each user in this process. */
-  readonly #writers = new Map<string, Promise<unknown>>();
+  /** The writers of this process. */
+  readonly #writers = new Lanes();
   /** Races that this process has lost in a row. */
   readonly #losses = new Map<string, number>();
   /** The locks that this process holds. */
@@ -19,18 +20,7 @@ export class Courtesy {
 
   /** Runs `work` when its turn has come. */
   async run<T>(place: Place, work: () => Promise<T>): Promise<T> {
-    const before = this.#writers.get(place.user) ?? Promise.resolve();
-    const turn = before.then(() => this.#inTurn(place, work));
-    const done = turn.then(
-      () => {},
-      () => {},
-    );
-    this.#writers.set(place.user, done);
-    try {
-      return await turn;
-    } finally {
-      if (this.#writers.get(place.user) === done) this.#writers.delete(place.user);
-    }
+    return this.#writers.run(place.user, () => this.#inTurn(place, work));
   }
 
   /** Tells how a race ended. */

@@ -8,7 +8,10 @@ export const PLAIN_COMMIT: CommitNote = { reason: 'commit', of: null };
 const LONGEST_ID = 64;
 
 /** The turn that the memory has applied and the one before it has not. */
-export function appliedBy(memory: Memory, before: Memory): string | null {
+export function appliedBy(
+  memory: Pick<Memory, 'appliedTurns'>,
+  before: Pick<Memory, 'appliedTurns'>,
+): string | null {
   const turn = memory.appliedTurns.at(-1);
   if (turn === undefined || turn.length > LONGEST_ID) return null;
   return before.appliedTurns.includes(turn) ? null : turn;

@@ -1,0 +1,68 @@
+import { errnoOf } from '../../errors.ts';
+import type { Database } from './database.ts';
+import { MIGRATIONS, VERSION, VERSIONS } from './schema.ts';
+import { refuseNewer, versionIn } from './schema-version.ts';
+import { identifier, type Sql, sql } from './sql.ts';
+
+export interface Migrated {
+  /** The version that was found; 0: no tables. */
+  from: number;
+  to: number;
+  /** The names of the migrations that this call applied. */
+  applied: string[];
+  /** Whether the role that asked is above row-level security: then only memchat keeps users apart. */
+  bypassesPolicies: boolean;
+}
+
+/**
+ * Brings the tables to the version of this memchat; changes nothing when they are. Each migration is
+ * one transaction that begins with its row in `migrations`: of several processes that want to apply
+ * it one goes on, and the others wait for it there and leave it out.
+ * @throws MemchatError `memory-unreadable` when the tables are newer; `config` without the right to
+ *   make tables.
+ */
+export async function migrate(database: Database): Promise<Migrated> {
+  // Each alone: what another process has made meanwhile must not take the others back.
+  for (const statement of VERSIONS) await unlessMadeMeanwhile(database, [statement]);
+  const [found] = await database.run(VERSION);
+  const from = versionIn(found);
+  refuseNewer(from, database.place);
+  const applied: string[] = [];
+  for (const [index, { name, statements }] of MIGRATIONS.entries()) {
+    if (index < from) continue;
+    const row = sql`INSERT INTO memchat.migrations (version, name) VALUES (${index + 1}, ${name})`;
+    if (await unlessMadeMeanwhile(database, [row, ...statements])) applied.push(name);
+  }
+  const [role] = await database.run(
+    sql`SELECT rolsuper OR rolbypassrls AS bypasses FROM pg_roles WHERE rolname = current_user`,
+  );
+  return { from, to: MIGRATIONS.length, applied, bypassesPolicies: role?.bypasses === true };
+}
+
+/** Gives a role the rights that memchat needs, and no others: not those to change the tables. */
+export async function grantTo(database: Database, role: string): Promise<void> {
+  const name = identifier(role);
+  await database.run(
+    sql`GRANT USAGE ON SCHEMA memchat TO ${name}`,
+    sql`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA memchat TO ${name}`,
+    sql`REVOKE INSERT, UPDATE, DELETE ON memchat.migrations FROM ${name}`,
+  );
+}
+
+/** unique_violation, duplicate_schema, duplicate_table: SQLSTATE of PostgreSQL, appendix A. */
+const MADE_MEANWHILE = /^(?:23505|42P06|42P07)$/;
+
+/** False: another process has made it, and all of this was taken back. */
+async function unlessMadeMeanwhile(
+  database: Database,
+  statements: readonly Sql[],
+): Promise<boolean> {
+  try {
+    await database.run(...statements);
+    return true;
+  } catch (error) {
+    const code = error instanceof Error ? errnoOf(error.cause) : undefined;
+    if (code === undefined || !MADE_MEANWHILE.test(code)) throw error;
+    return false;
+  }
+}
