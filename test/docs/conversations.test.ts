@@ -68,11 +68,10 @@ async function waitFor(wanted: string): Promise<void> {
 /** Types what the block has typed, and sees the rest appear. */
 async function follow({ text }: Block): Promise<void> {
   const { cwd, home } = reader.machine;
-  const env = reader.bare();
-  pane = await Pane.shell({ columns: COLUMNS, rows: 100, env });
+  const shell = `cd '${cwd}' && exec env PS1='$ ' bash --norc --noprofile -i`;
+  const size = { columns: COLUMNS, rows: 100 };
+  pane = await Pane.start(['sh', '-c', shell], { ...size, env: reader.bare() });
   try {
-    await pane.type(`cd '${cwd}'; clear`);
-    await pane.keys('Enter');
     const lines = text.split('\n');
     for (const [index, line] of lines.entries()) {
       const input = typedIn(lines, index);
