@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { noChildProcess } from './builtins.js';
+import { giveRequire, joinFacades } from './chunks.js';
+import { layered } from './layers.js';
 import { licenseNotices } from './licenses.js';
 import { manual } from './man.js';
 
 /** What can be imported, by the name of its file without extension. */
 export const LIBRARY = { index: 'src/index.ts', 'agent-sdk': 'src/agent-sdk/index.ts' };
 
-const CALLS_REQUIRE = /typeof require\b/;
-const REQUIRE =
-  "import{createRequire}from'node:module';const require=createRequire(import.meta.url);\n";
+const LAYERS = ['src/cli/start.ts', 'src/cli/quick.ts', 'src/cli/late.ts'];
 
 /**
  * Bundles the command line and the library with everything they import, code-split.
@@ -23,7 +24,7 @@ export async function bundle(root) {
   // program would then load as well.
   const mcp = elsewhere('mcp', 'src/mcp/serve.ts');
   const bundles = await Promise.all([
-    bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }, [mcp]),
+    bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }, [mcp, noChildProcess], LAYERS),
     bundleEntry(root, 'mcp', { mcp: 'src/mcp/serve.ts' }),
     // Together: an error of one door is an instance of the class that the library exports.
     bundleEntry(root, 'index', LIBRARY),
@@ -61,8 +62,9 @@ function elsewhere(name, entry) {
  * @param {Record<string, string>} entries
  * @param {import('esbuild').Plugin[]} [plugins]
  */
-async function bundleEntry(root, name, entries, plugins = []) {
-  const result = await build({
+async function bundleEntry(root, name, entries, plugins = [], layers = []) {
+  /** @type {import('esbuild').BuildOptions} */
+  const options = {
     absWorkingDir: root,
     entryPoints: entries,
     outdir: 'dist',
@@ -79,15 +81,17 @@ async function bundleEntry(root, name, entries, plugins = []) {
     define: versionDefine(root),
     // Its CommonJS build has the lists of 62 languages in one piece.
     alias: { stopword: 'stopword/src/stopword.js' },
-    plugins,
+    logLevel: 'silent',
     metafile: true,
     write: false,
-    logLevel: 'silent',
-  });
+  };
+  const layering = await layered({ ...options, plugins }, layers);
+  const result = await build({ ...options, plugins: [...plugins, layering] });
   const files = new Map();
   for (const { path, text } of result.outputFiles) {
     files.set(relative(join(root, 'dist'), path).replaceAll('\\', '/'), text);
   }
+  joinFacades(files);
   giveRequire(files);
   return { files, inputs: bundledInputs(result.metafile) };
 }
@@ -99,23 +103,6 @@ async function bundleEntry(root, name, entries, plugins = []) {
 export function versionDefine(root) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return { __MEMCHAT_VERSION__: JSON.stringify(version) };
-}
-
-/**
- * esbuild keeps `require('fs')` of CommonJS packages as a call to a `require` that ESM lacks. The
- * chunk with its own helpers makes these calls; only that chunk is given a `require`, and is loaded
- * only by files that name something of it: in every file it costs 1.5 ms at each start.
- * @param {Map<string, string>} files
- */
-function giveRequire(files) {
-  const helpers = [...files].filter(([, text]) => CALLS_REQUIRE.test(text)).map(([path]) => path);
-  for (const [path, text] of files) {
-    const lean = helpers.reduce((code, helper) => {
-      const name = helper.slice(helper.lastIndexOf('/') + 1);
-      return code.replace(new RegExp(`import"\\./(?:[a-z]+/)?${name.replace('.', '\\.')}";`), '');
-    }, text);
-    files.set(path, helpers.includes(path) ? `${REQUIRE}${lean}` : lean);
-  }
 }
 
 /**
