@@ -61,6 +61,7 @@ function elsewhere(name, entry) {
  * @param {string} name of the folder of what they share
  * @param {Record<string, string>} entries
  * @param {import('esbuild').Plugin[]} [plugins]
+ * @param {string[]} [layers]
  */
 async function bundleEntry(root, name, entries, plugins = [], layers = []) {
   /** @type {import('esbuild').BuildOptions} */
@@ -81,12 +82,15 @@ async function bundleEntry(root, name, entries, plugins = [], layers = []) {
     define: versionDefine(root),
     // Its CommonJS build has the lists of 62 languages in one piece.
     alias: { stopword: 'stopword/src/stopword.js' },
+    plugins,
     logLevel: 'silent',
+  };
+  const result = await build({
+    ...options,
+    plugins: [...plugins, await layered(options, layers)],
     metafile: true,
     write: false,
-  };
-  const layering = await layered({ ...options, plugins }, layers);
-  const result = await build({ ...options, plugins: [...plugins, layering] });
+  });
   const files = new Map();
   for (const { path, text } of result.outputFiles) {
     files.set(relative(join(root, 'dist'), path).replaceAll('\\', '/'), text);
