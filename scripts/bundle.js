@@ -1,16 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { noChildProcess } from './builtins.js';
 import { giveRequire, joinFacades } from './chunks.js';
 import { layered } from './layers.js';
+import { leaveOut } from './left-out.js';
 import { licenseNotices } from './licenses.js';
 import { manual } from './man.js';
 
 /** What can be imported, by the name of its file without extension. */
 export const LIBRARY = { index: 'src/index.ts', 'agent-sdk': 'src/agent-sdk/index.ts' };
 
-const LAYERS = ['src/cli/start.ts', 'src/cli/quick.ts', 'src/cli/late.ts'];
+/** What loads when: see `layered`. */
+const LAYERS = {
+  'src/cli/quick.ts': 'src/cli/start.ts',
+  'src/cli/open.ts': 'src/cli/quick.ts',
+  'src/cli/late.ts': 'src/cli/open.ts',
+  'src/cli/commands/mcp.ts': 'src/cli/open.ts',
+};
 
 /**
  * Bundles the command line and the library with everything they import, code-split.
@@ -24,7 +30,7 @@ export async function bundle(root) {
   // program would then load as well.
   const mcp = elsewhere('mcp', 'src/mcp/serve.ts');
   const bundles = await Promise.all([
-    bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }, [mcp, noChildProcess], LAYERS),
+    bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }, [mcp], LAYERS),
     bundleEntry(root, 'mcp', { mcp: 'src/mcp/serve.ts' }),
     // Together: an error of one door is an instance of the class that the library exports.
     bundleEntry(root, 'index', LIBRARY),
@@ -61,9 +67,9 @@ function elsewhere(name, entry) {
  * @param {string} name of the folder of what they share
  * @param {Record<string, string>} entries
  * @param {import('esbuild').Plugin[]} [plugins]
- * @param {string[]} [layers]
+ * @param {Record<string, string>} [layers]
  */
-async function bundleEntry(root, name, entries, plugins = [], layers = []) {
+async function bundleEntry(root, name, entries, plugins = [], layers = {}) {
   /** @type {import('esbuild').BuildOptions} */
   const options = {
     absWorkingDir: root,
@@ -82,12 +88,13 @@ async function bundleEntry(root, name, entries, plugins = [], layers = []) {
     define: versionDefine(root),
     // Its CommonJS build has the lists of 62 languages in one piece.
     alias: { stopword: 'stopword/src/stopword.js' },
-    plugins,
     logLevel: 'silent',
   };
+  const own = [leaveOut, ...plugins];
+  const layering = await layered({ ...options, plugins: own }, layers);
   const result = await build({
     ...options,
-    plugins: [...plugins, await layered(options, layers)],
+    plugins: [...own, layering],
     metafile: true,
     write: false,
   });

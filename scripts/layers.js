@@ -4,12 +4,12 @@ import { build } from 'esbuild';
 
 /**
  * Keeps each layer of a program in one piece. esbuild cuts what several entries share into a file
- * for every set of them, and a start waits for each file. Layers are loaded one after the other, so
- * what an earlier one holds is there for all later ones: every entry of a layer is made to import
- * the layer before, and then that is all one set.
+ * for every set of them, and a start waits for each file. Layers are loaded one behind the other, so
+ * what an earlier one holds is there for all later ones: every entry is made to import the layer
+ * before it, and then that is all one set.
  * @param {import('esbuild').BuildOptions} options of the build that the plugin is for
- * @param {string[]} layers their modules by path from the root, in the order in which they load;
- *   each but the first is loaded with `import()`
+ * @param {Record<string, string>} layers the layer before it, by each layer that `import()` loads;
+ *   both are paths of modules from the root, and no layer stands above the one before it
  * @returns {Promise<import('esbuild').Plugin>}
  */
 export async function layered(options, layers) {
@@ -35,21 +35,21 @@ async function modulesOf(options) {
 }
 
 /**
- * The layer that is loaded before an entry is, by the entry's path.
+ * The layer that is there when an entry is loaded, by the entry: the first that leads to it.
  * @param {import('esbuild').Metafile['inputs']} modules
- * @param {string[]} layers
+ * @param {Record<string, string>} layers
  */
 function basesOf(modules, layers) {
-  const bases = new Map(layers.slice(1).map((layer, index) => [layer, layers[index] ?? layer]));
+  const bases = new Map(Object.entries(layers));
   const seen = new Set();
-  for (const layer of layers) {
+  for (const layer of new Set(Object.entries(layers).flatMap(([each, before]) => [before, each]))) {
     const loaded = [layer];
     for (const path of loaded) {
       if (seen.has(path)) continue;
       seen.add(path);
       for (const { path: next, kind, external } of modules[path]?.imports ?? []) {
-        if (external === true || layers.includes(next)) continue;
-        if (kind === 'dynamic-import' && !bases.has(next) && !seen.has(next)) bases.set(next, layer);
+        if (external === true || next in layers) continue;
+        if (kind === 'dynamic-import' && !seen.has(next) && !bases.has(next)) bases.set(next, layer);
         loaded.push(next);
       }
     }
