@@ -36,8 +36,12 @@ export function giveRequire(files) {
   if (helpers === undefined) return;
   const [path, text] = helpers;
   const name = path.replace(/.*\//, '');
-  const naming = new RegExp(`import(?:\\{[^}]*\\}from)?"\\./(?:[a-z]+/)?${name.replace('.', '\\.')}";`);
-  const copy = text.replace(/var __require=.*?\);(?=var )/s, '').replace(/export\{[^}]*\};\s*$/, '');
+  const naming = new RegExp(
+    `import(?:\\{[^}]*\\}from)?"\\./(?:[a-z]+/)?${name.replace('.', '\\.')}";`,
+  );
+  const copy = text
+    .replace(/var __require=.*?\);(?=var )/s, '')
+    .replace(/export\{[^}]*\};\s*$/, '');
   for (const [each, code] of files) {
     const [statement] = naming.exec(code) ?? [];
     if (statement === undefined) continue;

@@ -49,7 +49,8 @@ function basesOf(modules, layers) {
       seen.add(path);
       for (const { path: next, kind, external } of modules[path]?.imports ?? []) {
         if (external === true || next in layers) continue;
-        if (kind === 'dynamic-import' && !seen.has(next) && !bases.has(next)) bases.set(next, layer);
+        if (kind === 'dynamic-import' && !seen.has(next) && !bases.has(next))
+          bases.set(next, layer);
         loaded.push(next);
       }
     }
