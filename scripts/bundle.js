@@ -10,7 +10,11 @@ import { manual } from './man.js';
 /** What can be imported, by the name of its file without extension. */
 export const LIBRARY = { index: 'src/index.ts', 'agent-sdk': 'src/agent-sdk/index.ts' };
 
-/** What loads when: see `layered`. */
+// What loads when: see `layered`.
+const LIBRARY_LAYERS = {
+  'src/chat/session.ts': 'src/index.ts',
+  'src/memory/export.ts': 'src/index.ts',
+};
 const LAYERS = {
   'src/cli/quick.ts': 'src/cli/start.ts',
   'src/cli/open.ts': 'src/cli/quick.ts',
@@ -33,7 +37,7 @@ export async function bundle(root) {
     bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }, [mcp], LAYERS),
     bundleEntry(root, 'mcp', { mcp: 'src/mcp/serve.ts' }),
     // Together: an error of one door is an instance of the class that the library exports.
-    bundleEntry(root, 'index', LIBRARY),
+    bundleEntry(root, 'index', LIBRARY, [], LIBRARY_LAYERS),
   ]);
   const files = new Map(bundles.flatMap((each) => [...each.files]));
   const inputs = new Set(bundles.flatMap((each) => [...each.inputs]));

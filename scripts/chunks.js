@@ -13,7 +13,7 @@ const LOADED_ALREADY = /__require\("node:(events|fs|path)"\)/g;
  */
 export function joinFacades(files) {
   for (const [path, text] of files) {
-    const facade = /^import\{([^}]*)\}from"\.\/([^"]+)";(?:import"[^"]*";)*export\{([^}]*)\};\s*$/;
+    const facade = /^import\{([^}]*)\}from"\.\/([^"/]+)";(?:import"[^"]*";)*export\{([^}]*)\};\s*$/;
     const [, imported, chunk = '', exported] = facade.exec(text) ?? [];
     const chunkPath = path.replace(/[^/]+$/, chunk);
     const whole = files.get(chunkPath);
