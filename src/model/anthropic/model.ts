@@ -30,7 +30,7 @@ export interface AnthropicOptions {
    * keys, addresses and limits is its own affair. Default: one that is made here.
    */
   client?: AnthropicClient | undefined;
-  /** Default: `httpFetch`. */
+  /** Default: the HTTP client of Node, `node:http`. */
   fetch?: typeof fetch | undefined;
   /** Further attempts after an overload, a rate limit or a lost connection. Default 2. */
   maxRetries?: number | undefined;
