@@ -40,11 +40,9 @@ async function send(url: URL, options: RequestOptions, body: string): Promise<In
 
 async function decoded(answer: IncomingMessage): Promise<Readable> {
   if (!/^(?:x-)?gzip$/i.test(answer.headers['content-encoding'] ?? '')) return answer;
-  const { constants, createGunzip } = await import('node:zlib');
-  // Events are passed on as they come.
-  const gunzip = createGunzip({ flush: constants.Z_SYNC_FLUSH });
+  const { createGunzip } = await import('node:zlib');
   // A failure is the reader's to see.
-  return pipeline(answer, gunzip, () => {});
+  return pipeline(answer, createGunzip(), () => {});
 }
 
 function headersOf({ rawHeaders }: IncomingMessage): Headers {
