@@ -72,6 +72,8 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
       invocation = asked;
     },
     () => treeOf(program, helpOf),
+    // A command is only reached where it is named; a start need not make what is below the others.
+    (name) => argv.includes(name) || argv.includes('completion'),
   );
   for (const command of [program, ...commands]) {
     command
