@@ -1,0 +1,1 @@
+import type { Row } from './table.ts'; export const peersBench = async (): Promise<Row[]> => [];
