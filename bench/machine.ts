@@ -1,5 +1,14 @@
 import { readFileSync, statfsSync } from 'node:fs';
-import { arch, availableParallelism, cpus, loadavg, platform, release, tmpdir, totalmem } from 'node:os';
+import {
+  arch,
+  availableParallelism,
+  cpus,
+  loadavg,
+  platform,
+  release,
+  tmpdir,
+  totalmem,
+} from 'node:os';
 
 /** What the figures of a run hang on. */
 export interface Machine {

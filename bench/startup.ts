@@ -84,7 +84,7 @@ async function agentRow(
     const against = `Claude Agent SDK: ${problem}`;
     return { name, value: '', against, ratio: null, goal: { atMost: 0.33 } };
   }
-  const given = { home, baseUrl, cwd: folder, prompt: 'I like tea.' };
+  const given = { home, baseUrl, cwd: folder, prompt: 'I like tea.', reply: 'Hello.' };
   const program = [resolve('bench/peers/agent-sdk.mjs'), JSON.stringify(given)];
   const timing = await interleaved(AGENT_ROUNDS, {
     memchat,

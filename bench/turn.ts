@@ -1,1 +1,2 @@
-import type { Row } from './table.ts'; export const turnBench = async (): Promise<Row[]> => [];
+import type { Row } from './table.ts';
+export const turnBench = async (): Promise<Row[]> => [];

@@ -58,15 +58,17 @@ export function purposeOf(request: ApiRequest): Purpose {
     : 'chat';
 }
 
-/**
- * Input tokens of a request, at 4 characters each: its system prompt, its messages, its tools, and
- * the schema of its answer.
- */
+/** Input tokens of a request, at 4 characters each: its system prompt, its messages and its tools. */
 export function tokensOf(request: ApiRequest): number {
-  const { tools, output_config } = request.body;
-  const beside = [tools ?? '', output_config?.format?.schema ?? ''];
-  const given = beside.map((part) => (part === '' ? '' : JSON.stringify(part)));
-  return [...textsOf(request), ...given].join('').length / 4;
+  const { tools = [] } = request.body;
+  const described = tools.map((tool) => JSON.stringify(tool));
+  return [...textsOf(request), ...described].join('').length / 4;
+}
+
+/** Tokens of the schema that the answer is to have, which is no text of the prompt. */
+export function schemaTokensOf({ body }: ApiRequest): number {
+  const schema = body.output_config?.format?.schema;
+  return schema === undefined ? 0 : JSON.stringify(schema).length / 4;
 }
 
 function textsOf({ body }: ApiRequest): string[] {

@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 // One message through the Claude Agent SDK, as its README does it, but without tools, settings and
-// what else it would send: its last argument is { home, baseUrl, cwd, prompt } as JSON.
-const { home, baseUrl, cwd, prompt } = JSON.parse(process.argv[2] ?? '');
+// what else it would send: its last argument is { home, baseUrl, cwd, prompt,
+// reply } as JSON.
+const { home, baseUrl, cwd, prompt, reply } = JSON.parse(process.argv[2] ?? '');
 const file = join(home, 'node_modules/@anthropic-ai/claude-agent-sdk/sdk.mjs');
 const { query } = await import(pathToFileURL(file).href);
 
@@ -22,4 +23,4 @@ let result = '';
 for await (const message of query({ prompt, options })) {
   if (message.type === 'result') result = message.result ?? message.subtype;
 }
-if (result !== 'Hello.') throw new Error(`The Agent SDK has answered ${JSON.stringify(result)}.`);
+if (result !== reply) throw new Error(`The Agent SDK has answered ${JSON.stringify(result)}.`);

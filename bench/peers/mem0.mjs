@@ -22,7 +22,11 @@ const memory = new mem0.Memory({
   },
   embedder: {
     provider: 'openai',
-    config: { apiKey: 'bench', baseURL: `${told.embeddingsUrl}/v1`, model: 'text-embedding-3-small' },
+    config: {
+      apiKey: 'bench',
+      baseURL: `${told.embeddingsUrl}/v1`,
+      model: 'text-embedding-3-small',
+    },
   },
   vectorStore: { provider: 'memory', config: { collectionName: 'bench', dimension: 1536 } },
 });
@@ -32,7 +36,9 @@ const messages = [];
 
 await converse(told, async (message, { first, replied }) => {
   const { results } = await memory.search(message, { filters: { user_id: 'alice' }, topK: 20 });
-  const known = results.map((/** @type {{ memory: string }} */ one) => `- ${one.memory}`).join('\n');
+  const known = results
+    .map((/** @type {{ memory: string }} */ one) => `- ${one.memory}`)
+    .join('\n');
   messages.push({ role: 'user', content: message });
   let reply = '';
   const stream = client.messages.stream({

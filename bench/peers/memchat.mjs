@@ -9,6 +9,8 @@ const { openMemory } = await import(pathToFileURL(resolve(told.home, 'dist/index
 const model = new Anthropic({ baseURL: told.baseUrl, apiKey: 'bench' });
 const memory = await openMemory({ user: 'alice', sessions: told.folder, model });
 const session = await memory.session();
+// As the REPL does: what can be recalled is read while the person types.
+session.warm();
 
 await converse(told, async (message, { first, replied }) => {
   for await (const event of session.say([{ origin: 'typed', text: message }])) {
