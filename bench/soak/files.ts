@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { errnoOf } from '../../src/errors.ts';
 
 /** What lies below a folder of memories, by kind. */
 export interface Files {
@@ -42,8 +43,11 @@ export function ageRevisions(sessions: string, user: string): void {
   const names = fs.readdirSync(revisions).filter((name) => /^\d+\.json$/.test(name));
   const hourAgo = Date.now() / 1000 - 3600;
   for (const name of names.sort().slice(0, -RECENT)) {
-    const file = path.join(revisions, name);
-    // Other processes delete old ones meanwhile.
-    if (fs.existsSync(file)) fs.utimesSync(file, hourAgo, hourAgo);
+    try {
+      fs.utimesSync(path.join(revisions, name), hourAgo, hourAgo);
+    } catch (error) {
+      // Other processes delete old ones meanwhile.
+      if (errnoOf(error) !== 'ENOENT') throw error;
+    }
   }
 }
