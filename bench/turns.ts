@@ -50,8 +50,12 @@ export interface Conversation {
   turnsSaid: number;
 }
 
-const PROGRAMS = ['memchat', 'tutorial', 'mem0'] as const;
-export type Program = (typeof PROGRAMS)[number];
+/** What memchat is compared with. */
+export type Other = 'tutorial' | 'mem0';
+
+export interface Conversations extends Record<Other, Conversation | string> {
+  memchat: Conversation;
+}
 
 const turnLine = z.object({ first: z.number(), behind: z.number() });
 const endLine = z.object({ ready: z.number(), megabytes: z.number() });
@@ -60,35 +64,29 @@ const endLine = z.object({ ready: z.number(), megabytes: z.number() });
  * The same messages said to memchat, to the loop of the tutorials and to mem0, each in a process of
  * its own, round after round, against the same local servers. A text in place of what cannot be run.
  */
-export async function converseWithAll(): Promise<Record<Program, Conversation | string>> {
+export async function converseWithAll(): Promise<Conversations> {
   const api = await startTurnsApi();
   const folder = await mkdtemp(join(tmpdir(), 'memchat-bench-'));
+  const root = resolve();
+  const run = async (program: keyof Conversations, home: string, sum: Conversation) =>
+    converse(program, home, await mkdtemp(join(folder, `${program}-`)), api, sum);
   try {
-    const mem0 = peer('mem0');
-    const homes: Record<Program, string | null> = {
-      memchat: resolve(),
-      tutorial: resolve(),
-      mem0: mem0.home,
-    };
-    const all: Record<Program, Conversation | string> = {
-      memchat: nothing(),
-      tutorial: nothing(),
-      mem0: mem0.problem ?? nothing(),
-    };
+    const { home, problem } = peer('mem0');
+    const memchat = nothing();
+    const tutorial = nothing();
+    let mem0: Conversation | string = home === null ? problem : nothing();
     for (let round = 0; round < ROUNDS; round++) {
-      for (const program of PROGRAMS) {
-        const [home, sum] = [homes[program], all[program]];
-        if (home === null || typeof sum === 'string') continue;
-        const own = await mkdtemp(join(folder, `${program}-`));
-        try {
-          await converse(program, home, own, api, sum);
-        } catch (error) {
-          if (program !== 'mem0') throw error;
-          all[program] = `failed: ${String(error)}`;
-        }
+      await run('memchat', root, memchat);
+      await run('tutorial', root, tutorial);
+      if (home === null || typeof mem0 === 'string') continue;
+      try {
+        await run('mem0', home, mem0);
+      } catch (error) {
+        // A peer that fails is told in its rows; the others are measured all the same.
+        mem0 = `failed: ${String(error).slice(0, 200)}`;
       }
     }
-    return all;
+    return { memchat, tutorial, mem0 };
   } finally {
     await api.close();
     await rm(folder, { recursive: true, force: true });
@@ -100,7 +98,7 @@ function nothing(): Conversation {
 }
 
 async function converse(
-  program: Program,
+  program: string,
   home: string,
   folder: string,
   { messages, embeddings }: TurnsApi,
