@@ -23,6 +23,8 @@ export interface LongSession {
   /** Of each turn, in ms: until the next message could be said, and until all was remembered. */
   shown: number[];
   whole: number[];
+  /** Of each turn, in ms of the processor: whatever else the machine does counts less. */
+  processor: number[];
   /** Of each turn's chat request, in characters: its system prompt, and all of it. */
   system: number[];
   request: number[];
@@ -36,8 +38,8 @@ export interface LongSession {
 /** Between two turns, in ms: a person who chats once an hour. */
 const HOUR = 3_600_000;
 const AGES_EVERY = 200;
-/** Turns of the short session before. */
-const FIRST = 30;
+/** Of the turns, so many are said in a short session before. */
+const FIRST = 0.05;
 const LOOKS = 10;
 
 const [sessions = '', count = ''] = process.argv.slice(2);
@@ -74,15 +76,19 @@ async function converse(
     if (problem !== null) warnings.push(problem.message);
   });
   const script = new Script(turns);
-  const [looks, shown, whole]: [Look[], number[], number[]] = [[], [], []];
+  const looks: Look[] = [];
+  const [shown, whole, processor]: [number[], number[], number[]] = [[], [], []];
   let taught = 0;
   for (let turn = 0; turn < turns; turn++) {
     if (teaches(turn)) taught += 1;
     const began = performance.now();
+    const cpu = process.cpuUsage();
     const end = await say(session, script.message(turn));
     shown.push(performance.now() - began);
     const left = await session.settle(30_000);
     whole.push(performance.now() - began);
+    const { user: own, system: kernel } = process.cpuUsage(cpu);
+    processor.push((own + kernel) / 1000);
     if (end.problem !== null) warnings.push(end.problem.message);
     if (left !== 'nothing') warnings.push(`turn ${turn} left ${left}`);
     now += HOUR;
@@ -98,7 +104,7 @@ async function converse(
     });
   }
   await session.close();
-  return { looks, shown, whole, system, request, taught, warnings };
+  return { looks, shown, whole, processor, system, request, taught, warnings };
 }
 
 /** Characters of a chat request; null of one that asks for a form of its answer, as the memory's do. */
@@ -109,7 +115,7 @@ function sizesOf(body: string): { system: number; request: number } | null {
   return { system: texts.length, request: texts.length + JSON.stringify(messages).length };
 }
 
-await converse('bob', FIRST);
+await converse('bob', Math.ceil(Number(count) * FIRST));
 const before = memoryUse();
 const seen = await converse('alice', Number(count));
 const result: LongSession = { ...seen, before, after: memoryUse() };

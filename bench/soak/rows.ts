@@ -40,7 +40,7 @@ const median = (figures: readonly number[]) => timingOf(figures).median;
 const largest = (figures: readonly number[]) => Math.max(...figures);
 
 export function longSessionRows(seen: LongSession): Row[] {
-  const { looks, shown, whole, system, request, before, after } = seen;
+  const { looks, shown, whole, processor, system, request, before, after } = seen;
   const [first, last] = [looks.at(0), looks.at(-1)];
   if (first === undefined || last === undefined) throw new Error('the soak has seen nothing');
   const turns = last.turns.toLocaleString('en');
@@ -49,6 +49,7 @@ export function longSessionRows(seen: LongSession): Row[] {
   return [
     flat(name('a turn, until the next message'), 'ms', shown, median, 1.3),
     flat(name('a turn, until all is remembered'), 'ms', whole, median, 1.3),
+    flat(name('a turn, of the processor'), 'ms', processor, median, 1.3),
     {
       name: name('what the memory adds to the system prompt, at most'),
       value: `${grown} characters`,
