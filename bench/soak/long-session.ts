@@ -1,3 +1,4 @@
+import { z } from 'zod/mini';
 import { openSession } from '../../src/chat/session.ts';
 import { compose } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
@@ -34,6 +35,13 @@ export interface LongSession {
   taught: number;
   warnings: string[];
 }
+
+const textBlock = z.object({ type: z.literal('text'), text: z.string() });
+const chatRequest = z.object({
+  system: z.array(z.object({ text: z.string() })),
+  messages: z.array(z.object({ content: z.union([z.string(), z.array(z.unknown())]) })),
+  output_config: z.optional(z.object({ format: z.optional(z.unknown()) })),
+});
 
 /** Between two turns, in ms: a person who chats once an hour. */
 const HOUR = 3_600_000;
@@ -109,10 +117,20 @@ async function converse(
 
 /** Characters of a chat request; null of one that asks for a form of its answer, as the memory's do. */
 function sizesOf(body: string): { system: number; request: number } | null {
-  const { system, messages, output_config } = JSON.parse(body);
-  if (output_config?.format !== undefined) return null;
-  const texts = system.map(({ text }: { text: string }) => text).join('');
-  return { system: texts.length, request: texts.length + JSON.stringify(messages).length };
+  const sent = chatRequest.parse(JSON.parse(body));
+  if (sent.output_config?.format !== undefined) return null;
+  const system = sent.system.reduce((sum, { text }) => sum + text.length, 0);
+  const messages = sent.messages.reduce((sum, { content }) => sum + charactersOf(content), 0);
+  return { system, request: system + messages };
+}
+
+/** The texts alone; of blocks that call a tool, or that a tool has answered, all. */
+function charactersOf(content: string | readonly unknown[]): number {
+  if (typeof content === 'string') return content.length;
+  return content.reduce<number>((sum, block) => {
+    const text = textBlock.safeParse(block);
+    return sum + (text.success ? text.data.text.length : JSON.stringify(block).length);
+  }, 0);
 }
 
 await converse('bob', Math.ceil(Number(count) * FIRST));

@@ -4,14 +4,14 @@ import { longSessionRows, restartRows } from '../../bench/soak/rows.ts';
 import { Script, taught, teaches } from '../../bench/soak/script.ts';
 import { verdictOf } from '../../bench/table.ts';
 
-const TURNS = 1_000;
+const TURNS = 5_000;
 
 /** A session in which each turn takes and holds `of` its place, from 0 to 1. */
 function session(of: (place: number) => number): LongSession {
   const each = Array.from({ length: TURNS }, (_, turn) => of(turn / TURNS));
   const looks = Array.from({ length: 10 }, (_, n) => ({
     turns: ((n + 1) * TURNS) / 10,
-    held: 20 * of((n + 1) / 10),
+    held: 100 * of((n + 1) / 10),
     code: 10,
     resident: 100,
     facts: 10,
@@ -48,7 +48,7 @@ it('finds all that grows', () => {
     'a turn, until all is remembered',
     'a turn, of the processor',
     'what the memory adds to the system prompt, at most',
-    'largest request of a tenth',
+    'largest request, system prompt aside',
     'held memory, what can be recalled included',
     'held memory, once the session is closed',
   ]);
