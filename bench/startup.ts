@@ -24,18 +24,29 @@ for (const stream of [true, false]) {
   })).text();
 }`;
 
+/** Node reads a file of certificates at each start when this names one. */
+const CERTIFICATES = 'NODE_EXTRA_CA_CERTS';
+
 /**
  * How long the program takes to start, as multiples of `node -e 0`, and to answer one message, also
- * beside the Agent SDK. The store is a new folder, and the API a server in this process that answers
- * at once.
+ * beside the Agent SDK. Where extra certificates are set for Node all of it is measured without them,
+ * and once more with them: they make a bare start several times as long, and every ratio smaller.
  */
 export async function startupBench(): Promise<Row[]> {
+  const without = await startsWith({ [CERTIFICATES]: undefined }, '');
+  if (process.env[CERTIFICATES] === undefined) return without;
+  return [...without, ...(await startsWith({}, `, with ${CERTIFICATES}`))];
+}
+
+/** The store is a new folder, and the API a server in this process that answers at once. */
+async function startsWith(env: Start['env'], said: string): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'memchat-bench-'));
   const server = await startMessagesApi();
   const bin = resolve('bin/memchat.js');
   const start: Start = {
     cwd: folder,
     env: {
+      ...env,
       ANTHROPIC_API_KEY: 'bench',
       ANTHROPIC_BASE_URL: server.url,
       MEMCHAT_SESSIONS: join(folder, 'sessions'),
@@ -59,12 +70,12 @@ export async function startupBench(): Promise<Row[]> {
     const terminal = { name: 'node -e 0 on a terminal', timing: timing('terminal') };
     const requests = { name: 'two bare fetch requests', timing: timing('requests') };
     return [
-      row('--version', timing('version'), bare, 1.2),
-      row('memory list', timing('list'), bare, 1.4),
-      row('first prompt, on a terminal', timing('prompt'), terminal, 1.4),
-      row('one -p turn, two requests', timing('turn'), bare, 3),
-      row('one -p turn, two requests', timing('turn'), requests),
-      await agentRow(folder, server.url, turn),
+      row(`--version${said}`, timing('version'), bare, 1.2),
+      row(`memory list${said}`, timing('list'), bare, 1.4),
+      row(`first prompt, on a terminal${said}`, timing('prompt'), terminal, 1.4),
+      row(`one -p turn, two requests${said}`, timing('turn'), bare, 3),
+      row(`one -p turn, two requests${said}`, timing('turn'), requests),
+      await agentRow({ ...start, env }, server.url, turn, said),
     ];
   } finally {
     await server.close();
@@ -74,21 +85,22 @@ export async function startupBench(): Promise<Row[]> {
 
 /** The same message through `query()` of the Agent SDK, in a process of its own. */
 async function agentRow(
-  folder: string,
+  start: Start,
   baseUrl: string,
   memchat: () => Promise<number>,
+  said: string,
 ): Promise<Row> {
-  const name = 'one -p turn';
+  const name = `one -p turn${said}`;
   const { home, problem } = peer('agent-sdk');
   if (home === null) {
     const against = `Claude Agent SDK: ${problem}`;
     return { name, value: '', against, ratio: null, goal: { atMost: 0.33 } };
   }
-  const given = { home, baseUrl, cwd: folder, prompt: 'I like tea.', reply: 'Hello.' };
+  const given = { home, baseUrl, cwd: start.cwd, prompt: 'I like tea.', reply: 'Hello.' };
   const program = [resolve('bench/peers/agent-sdk.mjs'), JSON.stringify(given)];
   const timing = await interleaved(AGENT_ROUNDS, {
     memchat,
-    agent: () => untilExit(process.execPath, program, { cwd: folder, env: {} }),
+    agent: () => untilExit(process.execPath, program, start),
   });
   const agent = { name: 'Claude Agent SDK, query()', timing: timing('agent') };
   return row(name, timing('memchat'), agent, 0.33);
