@@ -43,8 +43,8 @@ export function identifier(name: string): Sql {
 
 /** Statements one after the other, or the parts of one. */
 export function joined(parts: readonly Sql[], between: string): Sql {
-  const [first = sql``, ...others] = parts;
-  return others.reduce((all, part) => new Sql(['', between, ''], [all, part]), first);
+  if (parts.length === 0) return sql``;
+  return new Sql(['', ...parts.slice(1).map(() => between), ''], parts);
 }
 
 /**
