@@ -63,8 +63,8 @@ function literal(value: SqlValue, quote: (text: string) => string): string {
   if (value === null) return 'NULL';
   if (value instanceof Sql) return render(value, quote);
   if (value instanceof Json) return `${quote(encodeJson(value.text))}::jsonb`;
-  if (value instanceof Uint8Array)
-    return `${quote(`\\x${Buffer.from(value).toString('hex')}`)}::bytea`;
+  // Hex digits need no quoting, which takes its time for megabytes.
+  if (value instanceof Uint8Array) return `decode('${Buffer.from(value).toString('hex')}', 'hex')`;
   if (typeof value === 'string') return quote(encodeText(value));
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
   if (typeof value === 'number') return number(value);

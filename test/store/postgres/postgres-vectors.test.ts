@@ -149,6 +149,6 @@ describe.skipIf(NO_POSTGRES !== null)('vectors on PostgreSQL', () => {
   });
 });
 
-function bytesOf(vector = new Float32Array(0)): Buffer {
+function bytesOf(vector: Float32Array = new Float32Array(0)): Buffer {
   return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
 }
