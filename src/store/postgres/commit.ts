@@ -21,8 +21,8 @@ export function commitFirst(memory: Memory, written: Written, turn: string | nul
   const { revision } = memory;
   const user = memory.user.normalize('NFC');
   return sql`WITH head AS (
-    INSERT INTO memchat.memories (user_id, revision, purge_from)
-    VALUES (${user}, ${revision}, ${purgeFrom(revision, written)}::bigint)
+    INSERT INTO memchat.memories (user_id, revision, purge_from, last_seen)
+    VALUES (${user}, ${revision}, ${purgeFrom(revision, written)}::bigint, ${memory.lastSeen})
     ON CONFLICT (user_id) DO NOTHING
     RETURNING user_id, birth
   ), ${revisionOf(memory, written, turn)}${factsOf(memory, new Map())}
@@ -38,7 +38,8 @@ export function commitNext(memory: Memory, base: Base, turn: string | null, writ
   const user = memory.user.normalize('NFC');
   const floor = revision % PRUNED_EVERY === 0 ? revision - KEPT + 1 : null;
   return sql`WITH head AS (
-    UPDATE memchat.memories SET revision = ${revision}, updated_at = now(), purge_from = ${purgeFrom(revision, written)}::bigint
+    UPDATE memchat.memories SET revision = ${revision}, updated_at = now(),
+      purge_from = ${purgeFrom(revision, written)}::bigint, last_seen = ${memory.lastSeen}
     FROM (SELECT purge_from AS due FROM memchat.memories WHERE user_id = ${user}) AS before
     WHERE user_id = ${user} AND revision = ${base.revision} AND birth = ${base.birth}
     RETURNING user_id, birth, due
