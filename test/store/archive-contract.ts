@@ -5,7 +5,7 @@ import { collect } from './history-contract.ts';
 import { memory } from './temporary.ts';
 
 /** A revision of alice's as another store has kept it; `over` says what is different about it. */
-export function pastOf(revision: number, over: Partial<PastRevision> = {}): PastRevision {
+function pastOf(revision: number, over: Partial<PastRevision> = {}): PastRevision {
   const at = new Date(Date.UTC(2026, 0, 1, 10, revision)).toISOString();
   const keyFacts = [fact(`Was at revision ${revision}. \u0000\ud800\ue000 "\\u0000"`)];
   const kept = {
