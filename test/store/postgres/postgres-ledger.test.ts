@@ -12,7 +12,7 @@ import { aSpending, ledgerContract } from '../ledger-contract.ts';
 import { clock, memory } from '../temporary.ts';
 import { postgresWorld } from './world.ts';
 
-const NOW = '2026-03-01T10:00:00.000Z';
+const NOW = '2026-03-15T10:00:00.000Z';
 const DAY = 24 * 60 * 60 * 1000;
 
 describe.skipIf(NO_POSTGRES !== null)('the ledger on PostgreSQL', () => {
@@ -103,7 +103,14 @@ describe.skipIf(NO_POSTGRES !== null)('the ledger on PostgreSQL', () => {
     );
   });
 
-  it.each([3 * DAY - 1, 3 * DAY, 366 * DAY, 366 * DAY + 10 * 60 * 60 * 1000 + 1, 400 * DAY])(
+  it.each([
+    3 * DAY - 1,
+    3 * DAY,
+    365 * DAY,
+    366 * DAY,
+    366 * DAY + 10 * 60 * 60 * 1000 + 1,
+    400 * DAY,
+  ])(
     'draws the lines between days and months where the file does, at an age of %d ms',
     async (age) => {
       const { database, ledger } = await arrange();

@@ -41,6 +41,16 @@ describe.skipIf(NO_POSTGRES !== null)('vectors on PostgreSQL', () => {
     expect(await count('vectors')).toBe(0);
   });
 
+  it('keeps nothing of what was read before others cleared and began anew', async () => {
+    const [one, two] = [open(), another()];
+    await one.get('alice', MODEL);
+    await two.clear('alice');
+    await two.get('alice', MODEL);
+    await two.put('alice', MODEL, vectorsOf(1));
+    expect(await one.put('alice', MODEL, vectorsOf(2))).toBe('cleared');
+    expect(await one.get('alice', MODEL)).toEqual(vectorsOf(1));
+  });
+
   it('keeps nothing that is put after a purge, or after the user was removed', async () => {
     const cache = open();
     const store = new PostgresStore({ database: world.open(), clock, onNotice: () => {} });
