@@ -94,6 +94,10 @@ async function write(
     gone: next === null,
     ...(next !== null && columnsOf(next)),
   }));
+  // Named beside the join, so that they are looked up whatever the server thinks of the table.
+  const numbers = wanted.map(({ number }) => String(number));
+  const meant = sql`old.user_id = ${user} AND old.number = ANY (${numbers}::bigint[])
+    AND old.number = given.number AND old.version = given.version`;
   const rows = await database.write(user, [
     sql`UPDATE memchat.transcripts SET generation = gen_random_uuid() WHERE user_id = ${user}`,
     sql`WITH given AS (
@@ -102,16 +106,14 @@ async function write(
         reply text, status text)
     ), gone AS (
       DELETE FROM memchat.exchanges AS old USING given
-      WHERE old.user_id = ${user} AND old.number = given.number AND old.version = given.version
-        AND given.gone
+      WHERE ${meant} AND given.gone
       RETURNING old.number
     ), written AS (
       UPDATE memchat.exchanges AS old SET version = gen_random_uuid(), session = given.session,
         at = given.at, speaker = given.speaker, said = given.said, typed = given.typed,
         reply = given.reply, status = given.status
       FROM given
-      WHERE old.user_id = ${user} AND old.number = given.number AND old.version = given.version
-        AND NOT given.gone
+      WHERE ${meant} AND NOT given.gone
       RETURNING old.number
     )
     SELECT number FROM gone UNION ALL SELECT number FROM written`,

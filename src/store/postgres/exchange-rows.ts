@@ -41,19 +41,21 @@ export function columnsOf(exchange: Exchange) {
 /**
  * Adds those whose turn is not there yet, behind all others, and gives a row with how many. Whoever
  * adds holds the row of the user in `transcripts` until it is done, so that numbers become visible in
- * their order. Each turn once in `exchanges`.
+ * their order. Each turn once in `exchanges`. Turns are looked up one by one: a join is planned by
+ * statistics that a server has not of what was added just now, and may read all that is there.
  */
 export function addExchanges(user: string, exchanges: readonly Exchange[]): Sql {
   const rows = new Json(JSON.stringify(exchanges.map(columnsOf)));
   return sql`WITH given AS (
     SELECT row_number() OVER () AS place, fields.*
-    FROM jsonb_to_recordset(${rows}) AS fields (turn text, session text, at text, speaker text,
+    FROM jsonb_to_recordset(${rows}) AS fields (turn text COLLATE "C", session text, at text, speaker text,
       said text, typed text, reply text, status text)
   ), fresh AS (
     SELECT given.*, row_number() OVER (ORDER BY place) AS rank, count(*) OVER () AS total FROM given
-    WHERE NOT EXISTS (
-      SELECT FROM memchat.exchanges AS known WHERE known.user_id = ${user} AND known.turn = given.turn
-    )
+    WHERE (
+      SELECT number FROM memchat.exchanges AS known
+      WHERE known.user_id = ${user} AND known.turn = given.turn
+    ) IS NULL
   ), head AS (
     INSERT INTO memchat.transcripts (user_id, last) SELECT ${user}, max(total) FROM fresh
     HAVING max(total) > 0
