@@ -104,19 +104,20 @@ export class PostgresJournal implements Journal {
     return rows.flatMap((row) => {
       const id = textIn(row, 'turn_id');
       const owner = distantOwnerIn(textIn(row, 'owner'));
-      if (owner === null) this.#tellUnreadable(user, id);
-      const isLeft = owner !== null && this.#isGone(owner, numberIn(row, 'age'));
-      return isLeft ? [{ id, version: textIn(row, 'version') }] : [];
+      return this.#isGone(owner, numberIn(row, 'age'))
+        ? [{ id, version: textIn(row, 'version') }]
+        : [];
     });
   }
 
   /**
    * Only where the numbers of processes are the same ones may one be looked for: two containers may
-   * have one name for their host, and a process 1 each.
+   * have one name for their host, and a process 1 each. `owner` null: it cannot be read.
    */
-  #isGone(owner: DistantOwner, age: number): boolean {
+  #isGone(owner: DistantOwner | null, age: number): boolean {
     const { patience = PATIENCE } = this.#options;
-    return owner.space === this.#owner.space ? isGone(owner, age, patience) : age > patience;
+    if (owner === null || owner.space !== this.#owner.space) return age > patience;
+    return isGone(owner, age, patience);
   }
 
   /** Those of the turns that nobody else was faster with; their rows name us as the owner then. */
