@@ -193,6 +193,30 @@ describe('turns that a stopped process left on this machine', () => {
   });
 });
 
+describe('a turn that is in both, and cannot be handed over just now', () => {
+  it('is given once, as it was written last', async () => {
+    const { outage, open, server } = arrange();
+    const dead = open(DEAD);
+    await dead.save(aTurn({ status: 'asked', reply: null }));
+    outage.code = 'store-unavailable';
+    await dead.save(aTurn());
+    outage.code = null;
+    server.abandon();
+    const save = server.save.bind(server);
+    server.save = async () => {
+      server.save = save;
+      outage.code = 'store-unavailable';
+      const { error } = outage;
+      outage.code = null;
+      throw error;
+    };
+    const heir = open();
+    expect(await heir.adopt('alice')).toEqual([aTurn()]);
+    server.abandon();
+    expect(await heir.adopt('alice')).toEqual([]);
+  });
+});
+
 describe('forgetting while turns wait on this machine', () => {
   it('happens here also when the server fails, and that is told', async () => {
     const { outage, open, server } = arrange();
