@@ -9,7 +9,6 @@ import type { Receipt } from './events.ts';
 import { countFailure } from './failed-pass.ts';
 import { ForgottenCheck } from './forgotten-check.ts';
 import { JournalWriter } from './journal-writer.ts';
-import { putAway } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
 import { RecallCounts } from './recall-counts.ts';
 import { countsAsAttempt, remember } from './remember.ts';
@@ -17,6 +16,7 @@ import { type Retracted, retract } from './retract.ts';
 import { SecretsSaid } from './secrets-said.ts';
 import { spentDespite } from './spent.ts';
 import { ToldProblems } from './told-problems.ts';
+import { TurnsAway } from './turns-away.ts';
 import { untilDone } from './until-done.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -57,6 +57,7 @@ export class Keeper {
   readonly #policy: 'auto' | 'ask';
   readonly #upkeep: Upkeep;
   readonly #forgotten: ForgottenCheck;
+  readonly #away: TurnsAway;
   /** The last pass failed because the store did not answer. */
   #awaitsStore = false;
   /** Turns of dead processes: the journal has had them. */
@@ -66,8 +67,10 @@ export class Keeper {
   constructor(ports: Ports, options: KeeperOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#writer = new JournalWriter(ports.journal, (error) => this.warn(error));
-    this.#forgotten = new ForgottenCheck(ports, this.#wasSaved, (error) => this.warn(error));
+    const warn = (error: unknown) => this.warn(error);
+    this.#writer = new JournalWriter(ports.journal, warn);
+    this.#forgotten = new ForgottenCheck(ports, this.#wasSaved, warn);
+    this.#away = new TurnsAway(ports, this.#wasSaved, warn);
     this.#policy = options.policy === 'ask' ? 'ask' : 'auto';
     const { user, models, retainDays = null } = options;
     this.#upkeep = new Upkeep(ports, { user, models, policy: this.#policy, retainDays });
@@ -127,11 +130,11 @@ export class Keeper {
       if (this.#writer.isDone) this.#start();
     }
     // A store that answers again may do so behind the last turn.
-    if (this.#awaitsStore && this.#writer.isDone) this.#start();
+    if (this.#writer.isDone && (this.#awaitsStore || !this.#away.isDone)) this.#start();
     const running = this.#running;
     if (running !== null) await untilDone(running, timeoutMs, signal);
     if (!this.#writer.isDone) return 'unsaved';
-    return this.#queue.length === 0 ? 'nothing' : 'pending';
+    return this.#queue.length === 0 && this.#away.isDone ? 'nothing' : 'pending';
   }
 
   get #remembers(): boolean {
@@ -147,6 +150,7 @@ export class Keeper {
   }
 
   async #drain(): Promise<void> {
+    if (!this.#away.isDone && (await this.#away.put([]))) this.#told.mended();
     // What is said during the upkeep finds a pass that is running, and must be taken up by it.
     while ((await this.#extractAll()) && !(await this.#keepUp())) {}
   }
@@ -201,15 +205,7 @@ export class Keeper {
       this.#awaitsStore = false;
       recalls.committed();
       this.#upkeep.heard(batch);
-      let isAway = true;
-      // One after the other: the transcript keeps their order.
-      for (const turn of batch) {
-        const isDone = await putAway(this.#ports, turn, this.#wasSaved, (error) =>
-          this.warn(error),
-        );
-        isAway = isDone && isAway;
-      }
-      if (isAway) this.#told.mended();
+      if (await this.#away.put(batch)) this.#told.mended();
       return { pass: 'extraction', turns, ...pass, problem: null, told: false };
     } catch (error) {
       const { problem, told } = this.#told.tellAnew(error);

@@ -168,6 +168,28 @@ describe('a store that stops to answer in the middle of a chat', () => {
     expect((await here.kept()).waiting).toEqual([]);
   });
 
+  it('loses no line of the transcript that it did not take', async () => {
+    const { here, world, outage } = arrange();
+    const append = world.transcript.append.bind(world.transcript);
+    world.transcript.append = async () => {
+      world.transcript.append = append;
+      outage.code = 'store-unavailable';
+      const { error } = outage;
+      outage.code = null;
+      throw error;
+    };
+    const session = await here.open();
+    await say(session, 'I like milk.');
+    await session.settle(5000);
+    await say(session, 'I like cake.');
+    expect(await session.settle(5000)).toBe('nothing');
+    expect(await here.kept()).toEqual({
+      applied: ['t-2', 't-3'],
+      said: ['I like milk.', 'I like cake.'],
+      waiting: [],
+    });
+  });
+
   it('is asked for nothing that could be recalled, until it answers again', async () => {
     const { here, world, outage } = arrange();
     const past = new InMemoryTranscript();
