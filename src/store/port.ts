@@ -190,6 +190,7 @@ export interface Notice {
     | 'imported'
     | 'weak-filesystem'
     | 'leftover'
+    | 'journaled-here'
     | 'costs'
     | 'vectors-lost'
     | 'embeddings';
