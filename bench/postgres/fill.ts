@@ -18,7 +18,7 @@ export async function fill(
     await server.asSuperuser(
       url,
       `SET synchronous_commit = off;
-       INSERT INTO memchat.memories (user_id, revision) SELECT 'user-' || n, 0 FROM ${rows};
+       INSERT INTO memchat.memories (user_id, revision, last_seen) SELECT 'user-' || n, 0, '2026-03-01T10:00:00.000Z' FROM ${rows};
        INSERT INTO memchat.revisions (user_id, revision, memory, at, reason)
          SELECT 'user-' || n, 0, replace('${memory}', 'USER', 'user-' || n)::jsonb, now(), 'commit' FROM ${rows};
        INSERT INTO memchat.facts (user_id, fact_id, text)
