@@ -77,6 +77,8 @@ async function bundleEntry(root, name, entries, plugins = []) {
     minifyWhitespace: true,
     legalComments: 'none',
     define: versionDefine(root),
+    // An optional peer: looked up at run time, from where memchat is installed.
+    external: ['pg'],
     // Its CommonJS build has the lists of 62 languages in one piece.
     alias: { stopword: 'stopword/src/stopword.js' },
     plugins,

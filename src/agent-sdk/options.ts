@@ -60,7 +60,11 @@ export async function openMemory(
     ...(clock !== undefined && { clock }),
     ...(newId !== undefined && { newId }),
   };
-  const ports = composePorts(config, ({ message }) => onWarning(new Error(message)), overrides);
+  const ports = await composePorts(
+    config,
+    ({ message }) => onWarning(new Error(message)),
+    overrides,
+  );
   const { user, models, memory: policy, retainDays, memoryBudget } = config;
   const memory = new AgentMemory(ports, {
     ...{ user, models, policy, retainDays, memoryBudget },

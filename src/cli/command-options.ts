@@ -55,7 +55,11 @@ function addDoctor(program: Command, ask: (asked: Invocation) => void): Command 
 export function addStoreOptions(command: Command): Command {
   return command
     .option('-u, --user <id>', 'whose memory; default: your login name')
-    .option('--sessions <dir>', 'where the memories are');
+    .option('--sessions <dir>', 'where the memories are')
+    .option(
+      '--store <url>',
+      'keep them on PostgreSQL; rather set MEMCHAT_STORE: others see what you type',
+    );
 }
 
 /** Options that say which model, and where. */

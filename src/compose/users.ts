@@ -7,13 +7,25 @@ export type { RosterEntry } from '../store/roster.ts';
 
 /** Everyone of whom something is kept where the configuration says; looks, and changes nothing. */
 export async function composeRoster(config: Config): Promise<RosterEntry[]> {
+  if (config.store.kind === 'postgres') {
+    const { rosterAt } = await import('./postgres.ts');
+    return rosterAt(config.store.url);
+  }
   const directory = config.sessions;
   const clock = () => new Date().toISOString();
   const store = new FileStore({ directory, clock, onNotice: () => {}, writes: false });
   return rosterOf(directory, store);
 }
 
-/** The ids of the users with a memory, sorted; no memory is read but where its name does not tell. */
-export async function composeIds({ sessions }: Pick<Config, 'sessions'>): Promise<string[]> {
-  return usersIn(sessions);
+/**
+ * The ids of the users with a memory, sorted; no memory is read but where its name does not tell. A
+ * server is waited for no longer than who completes a name waits.
+ */
+export async function composeIds({
+  sessions,
+  store,
+}: Pick<Config, 'sessions' | 'store'>): Promise<string[]> {
+  if (store.kind === 'files') return usersIn(sessions);
+  const { idsAt } = await import('./postgres.ts');
+  return idsAt(store.url);
 }

@@ -179,7 +179,8 @@ export interface Notice {
     | 'leftover'
     | 'costs'
     | 'vectors-lost'
-    | 'embeddings';
+    | 'embeddings'
+    | 'store';
   message: string;
 }
 

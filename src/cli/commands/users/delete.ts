@@ -22,7 +22,7 @@ export async function deleteUser(
   flags: MemoryFlags,
   streams: Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>,
 ): Promise<number> {
-  const config = await usersConfig({ ...flags, user });
+  const config = await usersConfig({ ...flags, user }, streams.stderr);
   const dialogue = Asking.on(streams);
   try {
     const { text, json } = await deleted(config, dialogue, flags.yes === true);
@@ -49,7 +49,7 @@ async function deleted(
     }
   }
   // Also when nothing was found: what a removal that was stopped has left is swept then.
-  await composeUserMemory(config, () => {}).forgetAll();
+  await (await composeUserMemory(config, () => {})).forgetAll();
   if (entry === undefined) {
     return {
       text: `Nothing is kept of ${shown}. memchat users list shows who there is.`,
