@@ -4,6 +4,7 @@ import type { Invocation, ReplayFlags, ReportFlags } from './invocation.ts';
 import { addMcp } from './mcp-options.ts';
 import { addMemory } from './memory-options.ts';
 import { addSetup } from './setup-options.ts';
+import { addStore } from './store-command-options.ts';
 import { addUsers } from './users-options.ts';
 
 /**
@@ -18,6 +19,7 @@ export function addCommands(
   return [
     ...addMemory(program, ask),
     ...addUsers(program, ask),
+    ...addStore(program, ask),
     addReplay(program, ask),
     addDoctor(program, ask),
     addMcp(program, ask),

@@ -18,7 +18,7 @@ import { PostgresStore } from '../store/postgres/postgres-store.ts';
 import { PostgresTranscript } from '../store/postgres/postgres-transcript.ts';
 import { PostgresVectors } from '../store/postgres/postgres-vectors.ts';
 import { rosterOf } from '../store/postgres/roster.ts';
-import { type FoundOfUser, searchAll } from '../store/postgres/search.ts';
+import { type Found, type SearchOptions, searchAll } from '../store/postgres/search.ts';
 import { sizesOf } from '../store/postgres/sizes.ts';
 import { sql } from '../store/postgres/sql.ts';
 import type { FileSizes, RosterEntry } from '../store/roster.ts';
@@ -117,14 +117,18 @@ export async function sizesAt(url: string, user: string): Promise<FileSizes> {
   return using(databases.lease(url), ({ database }) => sizesOf(database, user));
 }
 
-export interface Sought {
-  in: 'facts' | 'conversations' | 'both';
-  limit: number;
-}
-
-/** What is known of all users, and was said by them, that has these words. */
-export async function searchAt(url: string, words: string, sought: Sought): Promise<FoundOfUser[]> {
-  return using(databases.lease(url), ({ database }) => searchAll(database, words, sought));
+/** As `searchAll`, at an address. */
+export async function* searchAt(
+  url: string,
+  words: string,
+  options: SearchOptions,
+): AsyncGenerator<Found> {
+  const { database, end } = databases.lease(url);
+  try {
+    yield* searchAll(database, words, options);
+  } finally {
+    await end();
+  }
 }
 
 /** A change of large tables takes its time (ms). */

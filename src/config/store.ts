@@ -52,5 +52,10 @@ export function chooseStore(
   return { store, withheld: null };
 }
 
+/** A folder, or a server where it is named by an address. @throws MemchatError as `chooseStore`. */
+export function storeNamed(given: string): StoreChoice {
+  return isPostgres(given) ? new PostgresChoice(given) : FILES;
+}
+
 const NO_ADDRESS =
   'The store (--store, or MEMCHAT_STORE) has to be an address of PostgreSQL, such as postgres://memchat@localhost:5432/memchat, or the word files. A folder is named by --sessions.';

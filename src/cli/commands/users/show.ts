@@ -26,10 +26,7 @@ export async function showUsers(
 }
 
 /** @throws MemchatError `usage` where memory is off. */
-export async function usersConfig(
-  flags: MemoryFlags,
-  stderr: Terminal['stderr'],
-): Promise<Config> {
+export async function usersConfig(flags: MemoryFlags, stderr: Terminal['stderr']): Promise<Config> {
   const config = await readConfig(flags);
   tellWithheld(config, ({ message }) => stderr.write(`memchat: ${sanitise(message)}\n`));
   if (config.memory !== 'off') return config;
