@@ -120,19 +120,16 @@ export interface Examination {
   embeddings(): Promise<Finding[]>;
 }
 
-export function composeExamination(
-  config: Config,
-  about: Pick<ExamineOptions, 'why' | 'user' | 'memchat'>,
-): Examination {
+/** What is known of a configuration beside it. */
+export interface ExaminedFor extends Pick<ExamineOptions, 'why' | 'user' | 'memchat'> {
+  /** Whether the command line held a password. */
+  isSeen: boolean;
+}
+
+export function composeExamination(config: Config, about: ExaminedFor): Examination {
   const { endpoint, models, embeddings, proxy } = config;
   return {
-    store: () =>
-      examineStore({
-        directory: config.sessions,
-        clock: systemClock,
-        uid: process.getuid?.() ?? null,
-        ...about,
-      }),
+    store: () => examineStores(config, about),
     model: async () =>
       endpoint.kind === 'api'
         ? reach({
@@ -148,6 +145,18 @@ export function composeExamination(
       return reachEmbeddings({ ...embeddings, network: () => proxyFetch(proxy) });
     },
   };
+}
+
+async function examineStores(
+  { sessions: directory, store }: Config,
+  { isSeen, ...about }: ExaminedFor,
+): Promise<Finding[]> {
+  if (store.kind === 'postgres') {
+    const { examineAt } = await import('./compose/postgres.ts');
+    return examineAt({ url: store.url, why: about.why, isSeen, directory });
+  }
+  const uid = process.getuid?.() ?? null;
+  return examineStore({ directory, clock: systemClock, uid, ...about });
 }
 
 /** @throws MemchatError `credential` when it is to come from a command, and does not. */

@@ -1,4 +1,5 @@
 import type { Ports } from '../chat/ports.ts';
+import type { Finding } from '../finding.ts';
 import type { Clock } from '../memory/clock.ts';
 import type { WritePolicy } from '../memory/policy.ts';
 import { normalizeUser } from '../memory/user-id.ts';
@@ -10,6 +11,7 @@ import { currentOwner } from '../store/owner.ts';
 import type { Inputs, Notice, VectorCache } from '../store/port.ts';
 import { Database } from '../store/postgres/database.ts';
 import { numberIn, textIn } from '../store/postgres/driver.ts';
+import { examineServer, type ServerExamination } from '../store/postgres/examine.ts';
 import { grantTo, type Migrated, migrate } from '../store/postgres/migrate.ts';
 import { PostgresInputs } from '../store/postgres/postgres-inputs.ts';
 import { PostgresJournal } from '../store/postgres/postgres-journal.ts';
@@ -91,6 +93,11 @@ async function headOf(database: Database, user: string): Promise<Head | null> {
   );
   if (row === undefined) return null;
   return { birth: textIn(row, 'birth'), revision: numberIn(row, 'revision') };
+}
+
+/** As `examineServer`. */
+export function examineAt(examination: ServerExamination): Promise<Finding[]> {
+  return examineServer(examination);
 }
 
 /** Everyone of whom something is kept at an address. */

@@ -43,7 +43,7 @@ async function deleted(
   const entry = (await composeRoster(config)).find((one) => one.user === user);
   if (entry !== undefined && !yes) {
     if (dialogue === null) throw new MemchatError(ASKS, 'usage');
-    dialogue.print(planOf(shown, entry));
+    dialogue.print(planOf(shown, entry, config.store));
     if (!(await isConfirmed(dialogue, 'Delete it?'))) {
       return { text: 'Nothing was deleted.', json: { user, removed: false } };
     }
@@ -65,14 +65,22 @@ async function deleted(
 const ASKS =
   'users delete asks first, and there is no terminal to ask on. To delete without a question, add -y.';
 
-function planOf(shown: string, { memory, file, bytes, problem }: RosterEntry): string {
+function planOf(
+  shown: string,
+  { memory, file, bytes, problem }: RosterEntry,
+  store: Config['store'],
+): string {
   const facts = memory === null ? 0 : memory.keyFacts.length + memory.retired.length;
   const preferences = Object.keys(memory?.preferences ?? {}).length;
   const what =
     problem === null
       ? `facts: ${facts}, preferences: ${preferences}`
       : 'a memory that cannot be read';
+  const goes =
+    store.kind === 'files'
+      ? `${sanitise(file)} goes, and the folder beside it.`
+      : `All rows of this user go from ${sanitise(store.place)}.`;
   return `To be deleted for good: all that is kept of ${shown} (${what}; ${byteText(bytes)}), with the conversations, all past revisions and what requests have cost.
-${sanitise(file)} goes, and the folder beside it.
+${goes}
 This cannot be undone.`;
 }
