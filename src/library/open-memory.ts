@@ -84,7 +84,10 @@ export async function openMemory(options: OpenMemoryOptions): Promise<MemoryClie
   const { model: given, clock = systemClock, newId = randomId, price } = options;
   const models: Models = { ...MODELS, ...options.models };
   const model = given === undefined ? noModel() : modelOf(given, models.memory);
-  const stores = await openStores(options, { user, sessions, policy, clock });
+  const { store, transcript = true, onNotice = () => {} } = options;
+  const stores = await openStores({
+    ...{ user, store, sessions, transcript, policy, clock, onNotice },
+  });
   const { signature, intervalMs, end, place, ...kept } = stores;
   const ports: Ports = { ...kept, model, clock, newId, price: price ?? priceOf(model) };
   try {

@@ -6,10 +6,10 @@ import { FileStore } from '../store/file-store.ts';
 import { FileTranscript } from '../store/file-transcript.ts';
 import { InMemoryJournal, InMemoryStore, NoTranscript } from '../store/in-memory.ts';
 import { currentOwner } from '../store/owner.ts';
+import type { Notice } from '../store/port.ts';
 import { placeOf } from '../store/postgres/address.ts';
 import { wordsOf } from './arguments.ts';
 import type { MemoryClientSettings } from './memory-client.ts';
-import type { OpenMemoryOptions } from './open-memory.ts';
 import { fileSignature } from './signature.ts';
 
 /** Where one user's memory is kept, and how it is looked at. */
@@ -20,8 +20,12 @@ interface OpenedStores
   place: string;
 }
 
-/** What was asked for, checked. */
+/** What was asked for, as far as it is checked. */
 interface Asked {
+  /** The address of a server; undefined: files. */
+  store: string | undefined;
+  transcript: boolean;
+  onNotice: (notice: Notice) => void;
   user: string;
   /** Absolute. */
   sessions: string;
@@ -33,13 +37,12 @@ interface Asked {
 const LOOKS = { files: 1_000, server: 2_000 };
 
 /** @throws MemchatError `usage` for a store that is no text, `config` for one that is no address. */
-export async function openStores(options: OpenMemoryOptions, asked: Asked): Promise<OpenedStores> {
-  const { store, transcript = true, onNotice = () => {} } = options;
-  const { user, sessions, policy, clock } = asked;
+export async function openStores(asked: Asked): Promise<OpenedStores> {
+  const { user, store, sessions, transcript, policy, clock, onNotice } = asked;
   const url = store === undefined ? null : wordsOf('store', store, 4_096);
   const place = url === null ? sessions : placeOf(url);
   if (policy === 'off') return { ...inMemory(), place };
-  if (url === null) return { ...inFiles(asked, transcript, onNotice), place };
+  if (url === null) return { ...inFiles(asked), place };
   const { openPostgres } = await import('../compose/postgres.ts');
   const { head, end, ...ports } = openPostgres({
     ...{ url, directory: sessions, policy, transcript, clock, onNotice },
@@ -66,11 +69,14 @@ function inMemory(): Omit<OpenedStores, 'place'> {
   };
 }
 
-function inFiles(
-  { user, sessions: directory, policy, clock }: Asked,
-  transcript: boolean,
-  onNotice: NonNullable<OpenMemoryOptions['onNotice']>,
-): Omit<OpenedStores, 'place'> {
+function inFiles({
+  user,
+  sessions: directory,
+  transcript,
+  policy,
+  clock,
+  onNotice,
+}: Asked): Omit<OpenedStores, 'place'> {
   const writes = policy !== 'read-only';
   return {
     store: new FileStore({ directory, clock, onNotice, writes }),
