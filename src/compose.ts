@@ -153,7 +153,7 @@ async function examineStores(
 ): Promise<Finding[]> {
   if (store.kind === 'postgres') {
     const { examineAt } = await import('./compose/postgres.ts');
-    return examineAt({ url: store.url, why: about.why, isSeen, directory });
+    return examineAt({ url: store.url(), why: about.why, isSeen, directory });
   }
   const uid = process.getuid?.() ?? null;
   return examineStore({ directory, clock: systemClock, uid, ...about });

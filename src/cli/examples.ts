@@ -91,7 +91,7 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['memchat users list', 'whose memories are kept, and where'],
     ['memchat users list --ids', 'an id on each line'],
     ['memchat users list --where Kubernetes', 'who is known by it (PostgreSQL)'],
-    ['memchat users list --where \'"green tea" -milk\' --in both', 'also who has said it'],
+    ['memchat users list --where tea --in both', 'also who has said it'],
   ],
   'users delete': [
     ['memchat users delete bob', 'asks first'],
@@ -146,8 +146,9 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
 /** What is to be known beside them. */
 const NOTES: Readonly<Record<string, string>> = {
   store: `
-A password does not belong on the command line, where others see it: put it into ~/.pgpass, PGPASSWORD,
-or the address in MEMCHAT_STORE. The package pg has to be installed beside memchat.
+A password does not belong on the command line, where others see it: put it into
+~/.pgpass, PGPASSWORD, or the address of MEMCHAT_STORE. Beside memchat the package
+pg is needed: npm install -g memchat pg
 `,
   setup: `
 A key need not be saved. In the settings file, which memchat doctor names,

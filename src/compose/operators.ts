@@ -34,9 +34,9 @@ export async function composeMigration(
   config: Pick<Config, 'store'>,
   role: string | null,
 ): Promise<MigratedAt> {
-  const { url, place } = serverOf(config, 'Files need no migration: they are read as they are.');
+  const server = serverOf(config, 'Files need no migration: they are read as they are.');
   const { migrateAt } = await import('./postgres.ts');
-  return { ...(await migrateAt(url, role)), place };
+  return { ...(await migrateAt(server.url(), role)), place: server.place };
 }
 
 /** What all users have said, or are known by, that has these words. */
@@ -45,12 +45,12 @@ export async function* composeSearch(
   words: string,
   options: SearchOptions,
 ): AsyncGenerator<Found> {
-  const { url } = serverOf(
+  const server = serverOf(
     config,
     'To search what is kept of one user in files: memchat memory search TEXT -u USER',
   );
   const { searchAt } = await import('./postgres.ts');
-  yield* searchAt(url, words, options);
+  yield* searchAt(server.url(), words, options);
 }
 
 export interface CopyRequest {

@@ -35,6 +35,6 @@ async function storeOf(
     return new FileStore({ directory, clock, onNotice, writes: policy !== 'read-only' });
   }
   const { openPostgres } = await import('./postgres.ts');
-  const { url } = store;
+  const url = store.url();
   return openPostgres({ url, directory, policy, transcript, clock, onNotice }).store;
 }

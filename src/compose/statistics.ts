@@ -20,7 +20,7 @@ export async function composeKept(config: Config, clock: Clock): Promise<Kept> {
   return {
     spendings: await ledger.read(user),
     exchanges: (await transcript.recent(user, Number.MAX_SAFE_INTEGER)).length,
-    bytes: store.kind === 'files' ? sizesOf(directory, user) : await sizesOn(store.url, user),
+    bytes: store.kind === 'files' ? sizesOf(directory, user) : await sizesOn(store.url(), user),
   };
 }
 

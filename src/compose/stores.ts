@@ -44,9 +44,8 @@ export async function composeStores(
   const { sessions: directory, store, memory: policy, transcript } = config;
   if (store.kind === 'files') return inFiles(config, onNotice, clock);
   const { openPostgres } = await import('./postgres.ts');
-  const { url } = store;
   const { vectors, head, ...ports } = openPostgres({
-    ...{ url, directory, policy, transcript, clock, onNotice },
+    ...{ url: store.url(), directory, policy, transcript, clock, onNotice },
   });
   return {
     ...ports,

@@ -9,7 +9,7 @@ export type { RosterEntry } from '../store/roster.ts';
 export async function composeRoster(config: Config): Promise<RosterEntry[]> {
   if (config.store.kind === 'postgres') {
     const { rosterAt } = await import('./postgres.ts');
-    return rosterAt(config.store.url);
+    return rosterAt(config.store.url());
   }
   const directory = config.sessions;
   const clock = () => new Date().toISOString();
@@ -27,5 +27,5 @@ export async function composeIds({
 }: Pick<Config, 'sessions' | 'store'>): Promise<string[]> {
   if (store.kind === 'files') return usersIn(sessions);
   const { idsAt } = await import('./postgres.ts');
-  return idsAt(store.url);
+  return idsAt(store.url());
 }

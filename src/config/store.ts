@@ -19,7 +19,8 @@ export class PostgresChoice {
     Object.freeze(this);
   }
 
-  get url(): string {
+  /** A method, for an inspection may call getters. */
+  url(): string {
     return this.#url;
   }
 }

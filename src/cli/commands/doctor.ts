@@ -32,7 +32,7 @@ export async function doctor(
   const platform = `${process.platform} ${process.arch}`;
   const examination = composeExamination(inspection.config, {
     why: store.kind === 'files' ? whyThere(inspection) : whyServer(inspection, flags),
-    isSeen: flags.store !== undefined && store.kind === 'postgres' && holdsPassword(store.url),
+    isSeen: flags.store !== undefined && store.kind === 'postgres' && holdsPassword(store.url()),
     user: flags.user === undefined ? null : user,
     memchat: (name, words) => commandFor(name, words, flags),
   });
