@@ -8,7 +8,7 @@ export const PROGRAM = [
   'test/cli/repl/{leaving,replies,typing}.test.ts',
   'test/faults/{chaos,kill-sweep}.test.ts',
   'test/process/{accessible,completion,costs,doctor,mcp*,memory-*,privacy}.test.ts',
-  'test/process/{prompt,recall*,replies,search,setup,stream-json,users}.test.ts',
+  'test/process/{prompt,recall*,replies,search,setup,store-*,stream-json,users}.test.ts',
 ];
 
 export default defineConfig({

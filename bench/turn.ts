@@ -87,7 +87,7 @@ async function opened(
     return extraction({ facts: extractions % TEACHES === 0 ? [added(said.slice(0, 200))] : [] });
   };
   const config = await readConfig({ user: 'alice', sessions, offline: true });
-  const ports = composePorts(config, () => {}, { model });
+  const ports = await composePorts(config, () => {}, { model });
   const keyFacts = Array.from({ length: KNOWN_FACTS }, (_, n) =>
     fact(`Fact ${n}: ${text(n).slice(0, 100)}`, { id: `f-${n}` }),
   );

@@ -90,6 +90,8 @@ async function bundleEntry(root, name, entries, plugins = [], layers = {}) {
     minifyWhitespace: true,
     legalComments: 'none',
     define: versionDefine(root),
+    // An optional peer: looked up at run time, from where memchat is installed.
+    external: ['pg'],
     // Its CommonJS build has the lists of 62 languages in one piece.
     alias: { stopword: 'stopword/src/stopword.js' },
     logLevel: 'silent',

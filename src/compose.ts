@@ -3,6 +3,7 @@ import { UserMemory } from './chat/user-memory.ts';
 import { randomId, systemClock } from './compose/ids.ts';
 import { composeMeter, type Meter } from './compose/meter.ts';
 import { composeSemantic } from './compose/semantic.ts';
+import { composeStores, type Stores } from './compose/stores.ts';
 import type { ApiEndpoint } from './config/endpoint.ts';
 import { keyFromCommand } from './config/key-command.ts';
 import { type Config, isClaude, requireModel } from './config.ts';
@@ -15,13 +16,7 @@ import { costUsd } from './model/prices.ts';
 import { proxyFetch } from './model/proxy.ts';
 import { reach } from './model/reach.ts';
 import { type ExamineOptions, examineStore } from './store/examine/examine.ts';
-import { FileInputs } from './store/file-inputs.ts';
-import { FileJournal } from './store/file-journal.ts';
-import { FileStore } from './store/file-store.ts';
-import { FileTranscript } from './store/file-transcript.ts';
-import { InMemoryJournal, InMemoryStore, NoTranscript } from './store/in-memory.ts';
-import { currentOwner } from './store/owner.ts';
-import type { Notice, Store } from './store/port.ts';
+import type { Notice } from './store/port.ts';
 
 export type Fetch = typeof fetch;
 
@@ -36,7 +31,7 @@ export interface Overrides {
 }
 
 /** The ports of a conversation, and what warms the model up while the user types. */
-export interface Parts extends Ports, Pick<Meter, 'ledger' | 'budget'> {
+export interface Parts extends Ports, Pick<Meter, 'ledger' | 'budget'>, Pick<Stores, 'end'> {
   warm(): Promise<void>;
 }
 
@@ -44,82 +39,76 @@ export interface Parts extends Ports, Pick<Meter, 'ledger' | 'budget'> {
  * Builds what the configuration names.
  * @throws MemchatError `credential` when there is no model to talk to.
  */
-export function compose(
+export async function compose(
   config: Config,
   onNotice: (notice: Notice) => void,
   overrides: Overrides = {},
-): Parts {
+): Promise<Parts> {
   const { wrapFetch = (inner) => inner } = overrides;
   const model = composeModel(config, wrapFetch);
-  const kept = composeKept(config, onNotice, overrides);
-  const { ledger, budget, meter } = composeMeter(config, kept, onNotice);
-  return { ...kept, model: meter(model), ledger, budget, warm: () => model.warm() };
+  const kept = await composeKept(config, onNotice, overrides);
+  const { budget, meter } = composeMeter(config, kept, onNotice);
+  return { ...kept, model: meter(model), budget, warm: () => model.warm() };
 }
 
 /** All but the model. */
-function composeKept(
+async function composeKept(
   config: Config,
   onNotice: (notice: Notice) => void,
   { clock = systemClock, newId = randomId }: Overrides,
-): Omit<Ports, 'model'> {
+): Promise<Omit<Ports, 'model'> & Stores> {
   const price = config.endpoint.kind === 'offline' ? () => 0 : costUsd;
-  const semantic = composeSemantic(config, onNotice, clock);
-  const shared = { clock, newId, price, semantic };
-  if (config.memory === 'off') {
-    const store = new InMemoryStore();
-    const journal = new InMemoryJournal();
-    return { store, journal, transcript: new NoTranscript(), ...shared };
-  }
-  const directory = config.sessions;
-  return {
-    store: composeStore(config, onNotice, clock),
-    journal:
-      config.memory === 'read-only'
-        ? new InMemoryJournal()
-        : new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
-    transcript: new FileTranscript({ directory, appends: config.transcript }),
-    inputs: new FileInputs({
-      directory,
-      appends: config.transcript && config.memory !== 'read-only',
-    }),
-    ...shared,
-  };
+  const stores = await composeStores(config, onNotice, clock);
+  const semantic = composeSemantic(config, stores, onNotice, clock);
+  return { ...stores, clock, newId, price, semantic };
 }
 
 /**
  * The memory of the configured user, for what is done to it by command. A model is only needed, and
  * its credential only missed, when one of them asks it.
  */
-export function composeUserMemory(
+export async function composeUserMemory(
   config: Config,
   onNotice: (notice: Notice) => void,
   overrides: Overrides = {},
-): UserMemory {
+): Promise<UserMemory> {
+  return (await composeServed(config, onNotice, overrides)).own;
+}
+
+/** One user's memory for another program, as long as that runs. */
+export interface Served extends Pick<Stores, 'end'> {
+  own: UserMemory;
+  /** Its number, to look at again and again. */
+  revision(): Promise<number>;
+}
+
+/** As `composeUserMemory`. */
+export async function composeServed(
+  config: Config,
+  onNotice: (notice: Notice) => void,
+  overrides: Overrides = {},
+): Promise<Served> {
   const { user, models, memory: policy } = config;
-  return new UserMemory(composePorts(config, onNotice, overrides), { user, models, policy });
+  const { revision, end, ...ports } = await composePorts(config, onNotice, overrides);
+  const own = new UserMemory(ports, { user, models, policy });
+  return {
+    own,
+    revision: async () => revision?.(own.user) ?? (await own.read()).revision,
+    end,
+  };
 }
 
 /** As `compose`, with a model that is only built, and its credential only missed, when it is asked. */
-export function composePorts(
+export async function composePorts(
   config: Config,
   onNotice: (notice: Notice) => void,
   overrides: Overrides = {},
-): Ports {
-  const kept = composeKept(config, onNotice, overrides);
+): Promise<Ports & Pick<Stores, 'revision' | 'end'>> {
+  const kept = await composeKept(config, onNotice, overrides);
   const { meter } = composeMeter(config, kept, onNotice);
   const { wrapFetch = (inner) => inner } = overrides;
   const model = overrides.model ?? new LateModel(() => composeModel(config, wrapFetch));
   return { ...kept, model: meter(model) };
-}
-
-/** The memories alone, for what talks to no model. */
-function composeStore(
-  config: Pick<Config, 'sessions' | 'memory'>,
-  onNotice: (notice: Notice) => void,
-  clock: Clock = systemClock,
-): Store {
-  const writes = config.memory !== 'read-only';
-  return new FileStore({ directory: config.sessions, clock, onNotice, writes });
 }
 
 /** Looks into what a configuration names; changes nothing, and costs nothing. */
@@ -131,19 +120,16 @@ export interface Examination {
   embeddings(): Promise<Finding[]>;
 }
 
-export function composeExamination(
-  config: Config,
-  about: Pick<ExamineOptions, 'why' | 'user' | 'memchat'>,
-): Examination {
+/** What is known of a configuration beside it. */
+export interface ExaminedFor extends Pick<ExamineOptions, 'why' | 'user' | 'memchat'> {
+  /** Whether the command line held a password. */
+  isSeen: boolean;
+}
+
+export function composeExamination(config: Config, about: ExaminedFor): Examination {
   const { endpoint, models, embeddings, proxy } = config;
   return {
-    store: () =>
-      examineStore({
-        directory: config.sessions,
-        clock: systemClock,
-        uid: process.getuid?.() ?? null,
-        ...about,
-      }),
+    store: () => examineStores(config, about),
     model: async () =>
       endpoint.kind === 'api'
         ? reach({
@@ -159,6 +145,18 @@ export function composeExamination(
       return reachEmbeddings({ ...embeddings, network: () => proxyFetch(proxy) });
     },
   };
+}
+
+async function examineStores(
+  { sessions: directory, store }: Config,
+  { isSeen, ...about }: ExaminedFor,
+): Promise<Finding[]> {
+  if (store.kind === 'postgres') {
+    const { examineAt } = await import('./compose/postgres.ts');
+    return examineAt({ url: store.url(), why: about.why, isSeen, directory });
+  }
+  const uid = process.getuid?.() ?? null;
+  return examineStore({ directory, clock: systemClock, uid, ...about });
 }
 
 /** @throws MemchatError `credential` when it is to come from a command, and does not. */

@@ -10,6 +10,7 @@ import {
   variable,
 } from './config/environment.ts';
 import { readSettings, type Settings, settingsPath } from './config/settings.ts';
+import { type ChosenStore, chooseStore, FILES, type StoreChoice } from './config/store.ts';
 import { budgetOf, memoryBudgetOf, memoryPolicyOf, retainDaysOf } from './config/values.ts';
 import { MemchatError } from './errors.ts';
 import type { WritePolicy } from './memory/policy.ts';
@@ -24,6 +25,7 @@ export interface Flags {
   baseUrl?: string | undefined;
   offline?: boolean | undefined;
   sessions?: string | undefined;
+  store?: string | undefined;
   memory?: string | undefined;
   transcript?: boolean | undefined;
   tools?: boolean | undefined;
@@ -38,7 +40,11 @@ export interface Flags {
 /** Everything that a run depends on: argv, environment, `.env` and settings in one frozen object. */
 export interface Config {
   readonly user: string;
+  /** The folder of the memories; with a server for them, of what waits for it on this machine. */
   readonly sessions: string;
+  readonly store: StoreChoice;
+  /** Where `.env` says that the memories are, and they are not: see `chooseStore`. */
+  readonly storeWithheld: string | null;
   readonly endpoint: Endpoint;
   readonly models: Models;
   /** What may be written to the memory. */
@@ -87,7 +93,8 @@ export async function readConfig(flags: Flags, chosen?: Settings): Promise<Confi
   const settings = chosen ?? readSettings(settingsPath(environment));
   const endpoint = resolveEndpoint(flags, environment, settings);
   const embeddings = chooseEmbeddings(environment, endpoint);
-  return configOf(flags, environment, settings, endpoint, embeddings);
+  const store = chooseStore(flags, environment);
+  return configOf(flags, environment, settings, { endpoint, embeddings, store });
 }
 
 /** What a configuration was made from, for who looks into it. */
@@ -95,7 +102,7 @@ export interface Inspection {
   /** Without what could not be read: then as if it was not there. */
   config: Config;
   /** What is wrong, by its part; the address is the one that requests go to. */
-  problems: { part: 'dotenv' | 'settings' | 'address' | 'embeddings'; error: Error }[];
+  problems: { part: 'dotenv' | 'settings' | 'address' | 'embeddings' | 'store'; error: Error }[];
   sessionsFrom: Location['from'];
   /** See `withheldCredential`. */
   withheld: string | null;
@@ -129,8 +136,11 @@ export async function inspectConfig(flags: Flags): Promise<Inspection> {
   const embeddings = await attempt(() => chooseEmbeddings(environment, endpoint)).catch(
     instead('embeddings', { embeddings: null, withheld: null }),
   );
+  const store = await attempt(() => chooseStore(flags, environment)).catch(
+    instead('store', { store: FILES, withheld: null }),
+  );
   return {
-    config: configOf(flags, environment, settings, endpoint, embeddings),
+    config: configOf(flags, environment, settings, { endpoint, embeddings, store }),
     problems,
     sessionsFrom: locationOf(flags, environment).from,
     withheld: withheldCredential(endpoint, environment, settings),
@@ -162,12 +172,18 @@ function locationOf(flags: Flags, environment: Environment): Location {
   });
 }
 
+/** What is talked to, by what was found to name it. */
+interface Servers {
+  endpoint: Endpoint;
+  embeddings: EmbeddingsChoice;
+  store: ChosenStore;
+}
+
 function configOf(
   flags: Flags,
   environment: Environment,
   settings: Settings,
-  endpoint: Endpoint,
-  { embeddings, withheld }: EmbeddingsChoice,
+  { endpoint, embeddings: { embeddings, withheld }, store }: Servers,
 ): Config {
   // A model that was chosen with a server is that server's.
   const chosenModel =
@@ -177,6 +193,8 @@ function configOf(
   return Object.freeze({
     user: normalizeUser(flags.user ?? environment.login),
     sessions: locationOf(flags, environment).directory,
+    store: store.store,
+    storeWithheld: store.withheld,
     endpoint,
     models: chooseModels(flags, environment, chosenModel),
     memory: memoryPolicyOf(flags.memory ?? variable(environment, 'MEMCHAT_MEMORY')),

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { systemClock } from '../src/compose/ids.ts';
 import { composeEmbeddings } from '../src/compose/semantic.ts';
+import { composeStores } from '../src/compose/stores.ts';
 import { type Flags, readConfig } from '../src/config.ts';
 import { filesBelow } from './store/temporary.ts';
 import { type EmbeddingsApi, startEmbeddingsApi } from './support/embeddings-api.ts';
@@ -24,7 +26,7 @@ async function composed(env: Record<string, string>, flags: Flags = {}) {
   vi.stubEnv('XDG_CONFIG_HOME', sessions);
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   const config = await readConfig({ offline: true, user: 'alice', sessions, ...flags });
-  return composeEmbeddings(config, () => {});
+  return composeEmbeddings(config, await composeStores(config, () => {}, systemClock));
 }
 
 describe('what recall by meaning stands on', () => {

@@ -63,7 +63,7 @@ async function converse(
   };
   const [system, request]: [number[], number[]] = [[], []];
   const config = await readConfig({ user, sessions, offline: true });
-  const parts = compose(config, () => {}, {
+  const parts = await compose(config, () => {}, {
     clock,
     wrapFetch: (inner) => (input, init) => {
       const sizes = sizesOf(String(init?.body ?? ''));

@@ -1,11 +1,10 @@
-import type { AgentMemory } from '../chat/agent-memory.ts';
 import type { AgentSession } from '../chat/agent-session.ts';
 import type { Leftover } from '../chat/keeper.ts';
 import { ToldProblems } from '../chat/told-problems.ts';
 import { MemchatError } from '../errors.ts';
 import { MAX_MESSAGE } from '../memory/turn.ts';
 import { normalizeUser } from '../memory/user-id.ts';
-import { type MemoryHooksOptions, openMemory } from './options.ts';
+import { type MemoryHooksOptions, type OpenedMemory, openMemory } from './options.ts';
 import { authorLater } from './prompt-source.ts';
 import type { HookInput, HookMatcher, HookOutput } from './types.ts';
 
@@ -34,7 +33,7 @@ export class MemoryHooks {
   readonly SessionEnd: HookMatcher[];
   readonly #options: MemoryHooksOptions;
   readonly #told = new ToldProblems();
-  #memory: Promise<AgentMemory> | null = null;
+  #memory: Promise<OpenedMemory> | null = null;
 
   /** @throws MemchatError `usage` for a user id that is not valid. */
   constructor(options: MemoryHooksOptions) {
@@ -52,7 +51,7 @@ export class MemoryHooks {
       return {};
     });
     this.SessionEnd = this.#hook(async (_, { session_id: id }) => {
-      await (await this.#opened()).leave(id);
+      await (await this.#opened()).memory.leave(id);
       return {};
     });
     // While the executable starts. What fails here fails again with a hook, and is told there.
@@ -64,18 +63,22 @@ export class MemoryHooks {
    * disk and taken up by the next process, `unsaved` ends with this one. Never rejects.
    */
   settle(timeoutMs = PATIENCE, signal?: AbortSignal): Promise<Leftover> {
-    return this.#finish((memory) => memory.settle(timeoutMs, signal));
+    return this.#finish(({ memory }) => memory.settle(timeoutMs, signal));
   }
 
   /**
    * As `settle`, when no run is under way any more: a prompt that is still without a reply, as after
-   * an abort, is remembered without one.
+   * an abort, is remembered without one. Connections to a server are closed then.
    */
   close(timeoutMs = PATIENCE, signal?: AbortSignal): Promise<Leftover> {
-    return this.#finish((memory) => memory.close(timeoutMs, signal));
+    return this.#finish(async ({ memory, end }) => {
+      const left = await memory.close(timeoutMs, signal);
+      await end();
+      return left;
+    });
   }
 
-  async #finish(work: (memory: AgentMemory) => Promise<Leftover>): Promise<Leftover> {
+  async #finish(work: (opened: OpenedMemory) => Promise<Leftover>): Promise<Leftover> {
     try {
       return await work(await this.#opened());
     } catch (error) {
@@ -89,7 +92,7 @@ export class MemoryHooks {
       // What a subagent is told and answers is between it and the agent.
       if (input.agent_id !== undefined) return {};
       try {
-        const memory = await this.#opened();
+        const { memory } = await this.#opened();
         return await run(await memory.session(sessionOf(input)), input);
       } catch (error) {
         this.#warn(error);
@@ -99,11 +102,11 @@ export class MemoryHooks {
     return [{ hooks: [hook], timeout: TIMEOUT }];
   }
 
-  #opened(): Promise<AgentMemory> {
+  #opened(): Promise<OpenedMemory> {
     this.#memory ??= openMemory(this.#options, (error) => this.#warn(error)).then(
-      (memory) => {
-        memory.warm();
-        return memory;
+      (opened) => {
+        opened.memory.warm();
+        return opened;
       },
       (error: unknown) => {
         // What was wrong may be mended before the next hook.

@@ -14,6 +14,11 @@ export interface MemoryHooksOptions {
   user: string;
   /** The folder of the memories. */
   sessions?: string;
+  /**
+   * Keeps the memories on PostgreSQL: `postgres://user@host:5432/database`. The package `pg` has to be
+   * installed beside memchat. The word `files` keeps them in the folder, whatever MEMCHAT_STORE says.
+   */
+  store?: string;
   /** What may be written. `ask`: nothing without the user's yes. Default `auto`. */
   policy?: WritePolicy;
   /**
@@ -48,11 +53,18 @@ export interface MemoryHooksOptions {
   newId?: NewId;
 }
 
+/** The memory beside an agent, and what closes the connections to a server. */
+export interface OpenedMemory {
+  memory: AgentMemory;
+  /** What is asked of the memory afterwards opens them again. */
+  end(): Promise<void>;
+}
+
 /** @throws MemchatError as `readConfig`. */
 export async function openMemory(
   options: MemoryHooksOptions,
   onWarning: (error: Error) => void,
-): Promise<AgentMemory> {
+): Promise<OpenedMemory> {
   const config = await configOf(options);
   const { clock, newId, onReceipt } = options;
   const overrides: Overrides = {
@@ -60,7 +72,11 @@ export async function openMemory(
     ...(clock !== undefined && { clock }),
     ...(newId !== undefined && { newId }),
   };
-  const ports = composePorts(config, ({ message }) => onWarning(new Error(message)), overrides);
+  const {
+    end,
+    revision: _,
+    ...ports
+  } = await composePorts(config, ({ message }) => onWarning(new Error(message)), overrides);
   const { user, models, memory: policy, retainDays, memoryBudget } = config;
   const memory = new AgentMemory(ports, {
     ...{ user, models, policy, retainDays, memoryBudget },
@@ -70,7 +86,7 @@ export async function openMemory(
     if (receipt.problem !== null && !receipt.told) onWarning(receipt.problem);
     onReceipt?.(receipt);
   });
-  return memory;
+  return { memory, end };
 }
 
 function modelOf({ extract, model }: MemoryHooksOptions): Pick<Overrides, 'model'> {
@@ -79,10 +95,10 @@ function modelOf({ extract, model }: MemoryHooksOptions): Pick<Overrides, 'model
 }
 
 async function configOf(options: MemoryHooksOptions): Promise<Config> {
-  const { user, sessions, policy, memoryBudget, transcript, memoryModel, apiKey } = options;
+  const { user, sessions, store, policy, memoryBudget, transcript, memoryModel, apiKey } = options;
   const { baseUrl, offline } = options;
   const config = await readConfig({
-    ...{ user, sessions, memory: policy, transcript, memoryModel, baseUrl, offline },
+    ...{ user, sessions, store, memory: policy, transcript, memoryModel, baseUrl, offline },
     memoryBudget: memoryBudget === undefined ? undefined : String(memoryBudget),
   });
   if (apiKey === undefined) return config;

@@ -20,7 +20,8 @@ export interface FileSessionStoreOptions {
 
 /**
  * A session store for the options of `query()`: transcripts lie beside the memories, so that a
- * session is resumed by any process, and on any machine that shares the folder. They hold what was
+ * session is resumed by any process, and on any machine that shares the folder: in files, also where
+ * the memories themselves are on a server. They hold what was
  * said as it was said, secrets included, until `delete`: forgetting a memory does not reach them.
  */
 export class FileSessionStore implements AgentSessions {

@@ -21,6 +21,9 @@ export function aboutConfig(
     rows.push(['address', endpoint.baseUrl ?? 'https://api.anthropic.com']);
     rows.push(['credential', endpoint.credentialFrom ?? 'none']);
   }
+  if (config.store.kind === 'postgres' && memory !== 'off') {
+    rows.push(['store', config.store.place]);
+  }
   rows.push(['sessions', memory === 'off' ? 'none' : sessions]);
   rows.push(['memory', POLICIES[memory]]);
   rows.push(['transcript', transcript && memory !== 'off' ? 'kept' : 'not kept']);

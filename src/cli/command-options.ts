@@ -4,6 +4,7 @@ import type { Invocation, ReplayFlags, ReportFlags } from './invocation.ts';
 import { addMcp } from './mcp-options.ts';
 import { addMemory } from './memory-options.ts';
 import { addSetup } from './setup-options.ts';
+import { addStore } from './store-command-options.ts';
 import { addUsers } from './users-options.ts';
 
 /**
@@ -19,6 +20,7 @@ export function addCommands(
   return [
     ...addMemory(program, ask, isNamed('memory')),
     ...addUsers(program, ask, isNamed('users')),
+    ...addStore(program, ask),
     addReplay(program, ask),
     addDoctor(program, ask),
     addMcp(program, ask),
@@ -56,7 +58,11 @@ function addDoctor(program: Command, ask: (asked: Invocation) => void): Command 
 export function addStoreOptions(command: Command): Command {
   return command
     .option('-u, --user <id>', 'whose memory; default: your login name')
-    .option('--sessions <dir>', 'where the memories are');
+    .option('--sessions <dir>', 'where the memories are')
+    .option(
+      '--store <url>',
+      'keep them on PostgreSQL; rather set MEMCHAT_STORE: others see what you type',
+    );
 }
 
 /** Options that say which model, and where. */

@@ -90,10 +90,28 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   'users list': [
     ['memchat users list', 'whose memories are kept, and where'],
     ['memchat users list --ids', 'an id on each line'],
+    ['memchat users list --where Kubernetes', 'who is known by it (PostgreSQL)'],
+    ['memchat users list --where tea --in both', 'also who has said it'],
   ],
   'users delete': [
     ['memchat users delete bob', 'asks first'],
     ['memchat users delete bob -y', 'does not'],
+  ],
+  store: [
+    ['export MEMCHAT_STORE=postgres://memchat@db.internal/memchat', 'for all commands'],
+    ['memchat store migrate', 'make the tables, or bring them up to date'],
+    ['memchat store copy', 'what is in files, to the server'],
+    ['memchat doctor', 'check that everything is in order'],
+  ],
+  'store migrate': [
+    ['memchat store migrate', 'as the owner of the tables'],
+    ['memchat store migrate --grant memchat', 'then memchat may be another role'],
+  ],
+  'store copy': [
+    ['memchat store copy', 'from the sessions folder to MEMCHAT_STORE'],
+    ['memchat store copy --to postgres://db.internal/memchat', 'to that server'],
+    ['memchat store copy --from postgres://db.internal/m --to ./backup', 'and back'],
+    ['memchat store copy -u alice', 'of alice only'],
   ],
   replay: [
     ['memchat replay talk.jsonl', 'with the offline model'],
@@ -127,6 +145,11 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
 
 /** What is to be known beside them. */
 const NOTES: Readonly<Record<string, string>> = {
+  store: `
+A password does not belong on the command line, where others see it: put it into
+~/.pgpass, PGPASSWORD, or the address of MEMCHAT_STORE. The package pg is needed
+beside memchat: npm install -g memchat pg
+`,
   setup: `
 A key need not be saved. In the settings file, which memchat doctor names,
   "apiKeyCommand": ["pass", "show", "anthropic"]

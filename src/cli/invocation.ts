@@ -90,7 +90,32 @@ export type ReviewRequest =
   | { kind: 'decline'; which: string[] | 'all' };
 
 /** What `memchat users` is asked to do. */
-export type UsersRequest = { action: 'list'; ids: boolean } | { action: 'delete'; user: string };
+export type UsersRequest =
+  | { action: 'list'; ids: boolean }
+  | UsersSearch
+  | { action: 'delete'; user: string };
+
+/** Of all users; `limit` is how much is shown. */
+export interface UsersSearch {
+  action: 'search';
+  words: string;
+  where: SearchedIn;
+  limit: number;
+}
+
+export const SEARCHED_IN = ['facts', 'conversations', 'both'] as const;
+
+export type SearchedIn = (typeof SEARCHED_IN)[number];
+
+/** What `memchat store` is asked to do. */
+export type StoreRequest =
+  | { action: 'migrate'; grant: string | null }
+  /** A folder or an address each; null: what the configuration says. */
+  | { action: 'copy'; from: string | null; to: string | null };
+
+export interface StoreFlags extends ReportFlags {
+  quiet?: boolean | undefined;
+}
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -103,6 +128,7 @@ export type Invocation =
   | { command: 'doctor'; flags: ReportFlags }
   | { command: 'mcp'; flags: McpFlags }
   | { command: 'users'; request: UsersRequest; flags: MemoryFlags }
+  | { command: 'store'; request: StoreRequest; flags: StoreFlags }
   | { command: 'setup'; flags: ReportFlags }
   | { command: 'init'; flags: ReportFlags }
   | { command: 'completion'; shell: Shell; program: CommandTree }

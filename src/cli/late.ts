@@ -5,6 +5,8 @@ export { init } from './commands/init.ts';
 export { memory } from './commands/memory/run.ts';
 export { replay } from './commands/replay.ts';
 export { chooseAndSave, setup } from './commands/setup.ts';
+export { store } from './commands/store/store.ts';
 export { deleteUser } from './commands/users/delete.ts';
+export { searchUsers } from './commands/users/search.ts';
 export { completion } from './completion/completion.ts';
 export { commandTable } from './repl/commands.ts';

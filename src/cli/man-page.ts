@@ -43,6 +43,7 @@ const ENVIRONMENT: readonly (readonly [string, string])[] = [
   ['ANTHROPIC_BASE_URL', 'as --base-url'],
   ['MEMCHAT_MODEL, MEMCHAT_MEMORY_MODEL', 'as --model and --memory-model'],
   ['MEMCHAT_SESSIONS', 'as --sessions'],
+  ['MEMCHAT_STORE', 'as --store: where a password in the address is not seen by others'],
   ['MEMCHAT_MEMORY', 'as --memory'],
   ['MEMCHAT_BUDGET', 'as --budget'],
   ['MEMCHAT_RETAIN_DAYS', 'facts untouched for so many days are retired'],

@@ -36,7 +36,7 @@ export async function open(
       `Recall does not go by meaning: .env names ${withheld.address}, and what was said is not sent to where a folder says. Set MEMCHAT_EMBED_URL in the environment if you mean it.`,
     );
   }
-  const parts = compose(config, ({ message }) => notices.tell(message));
+  const parts = await compose(config, ({ message }) => notices.tell(message));
   // What fails here fails again at the first request, and is told there.
   parts.warm().catch(() => {});
   const session = await openSession(parts, {

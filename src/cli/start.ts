@@ -52,8 +52,16 @@ async function dispatch(
         const { showUsers } = await import('./quick.ts');
         return showUsers(request, flags, io);
       }
+      if (request.action === 'search') {
+        const { searchUsers } = await import('./late.ts');
+        return searchUsers(request, flags, io);
+      }
       const { deleteUser } = await import('./late.ts');
       return deleteUser(request, flags, io);
+    }
+    case 'store': {
+      const { store } = await import('./late.ts');
+      return store(invocation.request, invocation.flags, io);
     }
     case 'setup': {
       const { setup } = await import('./late.ts');

@@ -3,10 +3,9 @@ import { MeteredModel } from '../chat/metered.ts';
 import type { Ports } from '../chat/ports.ts';
 import type { Config } from '../config.ts';
 import type { Model } from '../model/port.ts';
-import { FileLedger } from '../store/file-ledger.ts';
-import { InMemoryLedger } from '../store/in-memory-ledger.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Notice } from '../store/port.ts';
+import type { Stores } from './stores.ts';
 
 /** What a run spends, and how much it may. */
 export interface Meter {
@@ -17,17 +16,12 @@ export interface Meter {
   meter<T extends Model>(model: T): T | MeteredModel;
 }
 
-/** Under `read-only` and `off` nothing is written: what is spent is known to this process only. */
 export function composeMeter(
   config: Config,
-  { clock, price }: Pick<Ports, 'clock' | 'price'>,
+  { clock, price, ledger }: Pick<Ports, 'clock' | 'price'> & Pick<Stores, 'ledger'>,
   onNotice: (notice: Notice) => void,
 ): Meter {
-  const { user, sessions: directory, memory: policy, budgetUsd, endpoint } = config;
-  const ledger =
-    policy === 'off'
-      ? new InMemoryLedger()
-      : new FileLedger({ directory, clock, writes: policy !== 'read-only' });
+  const { user, budgetUsd, endpoint } = config;
   const budget =
     budgetUsd === null ? null : new Budget({ ledger, user, clock, limitUsd: budgetUsd });
   let isTold = false;

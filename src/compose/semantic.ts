@@ -4,6 +4,7 @@ import type { Clock } from '../memory/clock.ts';
 import type { Embedder } from '../model/embedder.ts';
 import { proxyFetch } from '../model/proxy.ts';
 import type { Notice, VectorCache } from '../store/port.ts';
+import type { Stores } from './stores.ts';
 
 /** What the second ranker of recall stands on. */
 export interface EmbeddingParts {
@@ -18,23 +19,21 @@ export interface EmbeddingParts {
  */
 export async function composeEmbeddings(
   config: Config,
-  onNotice: (notice: Notice) => void,
+  stores: Pick<Stores, 'vectors'>,
 ): Promise<EmbeddingParts | null> {
-  const { embeddings, sessions: directory, memory, proxy } = config;
+  const { embeddings, memory, proxy } = config;
   if (embeddings === null || memory === 'off') return null;
-  const [{ OpenAiEmbedder }, { FileVectors }] = await Promise.all([
+  const [{ OpenAiEmbedder }, vectors] = await Promise.all([
     import('../model/openai-embedder.ts'),
-    import('../store/file-vectors.ts'),
+    stores.vectors(),
   ]);
-  return {
-    embedder: new OpenAiEmbedder({ ...embeddings, fetch: proxyFetch(proxy) }),
-    vectors: new FileVectors({ directory, onNotice, writes: memory !== 'read-only' }),
-  };
+  return { embedder: new OpenAiEmbedder({ ...embeddings, fetch: proxyFetch(proxy) }), vectors };
 }
 
 /** Loaded with the first search. Where it cannot be set up that is told, and recall goes by words. */
 export function composeSemantic(
   config: Config,
+  stores: Pick<Stores, 'vectors'>,
   onNotice: (notice: Notice) => void,
   clock: Clock,
 ): Ports['semantic'] {
@@ -43,7 +42,7 @@ export function composeSemantic(
   return async (user) => {
     try {
       const [parts, { SemanticIndex }] = await Promise.all([
-        composeEmbeddings(config, onNotice),
+        composeEmbeddings(config, stores),
         import('../chat/semantic.ts'),
       ]);
       return parts === null ? null : new SemanticIndex({ user, ...parts, clock, onProblem });

@@ -56,6 +56,10 @@ export interface MemoryClientSettings {
   priceOf: (model: Model) => Ports['price'];
   /** See `SubscriptionOptions`. */
   signature: () => Promise<string | null>;
+  /** How often subscriptions look where nothing else is asked for, in ms. */
+  intervalMs: number;
+  /** Called when it is closed, and nothing is asked of its stores any more. */
+  end: () => Promise<void>;
   onWarning: (error: Error) => void;
 }
 
@@ -65,10 +69,11 @@ export interface MemoryClientSettings {
  * number of processes may have the same memory open.
  *
  * All methods throw MemchatError: `usage` for an argument that is not valid and once it is closed,
- * `memory-unreadable` and `store-unwritable` for the disk, `lock-busy` where others kept winning.
+ * `memory-unreadable` and `store-unwritable` for the disk, `lock-busy` where others kept winning,
+ * `store-unavailable` and `config` for a server.
  */
 export class MemoryClient extends CheckedMemory {
-  /** The folder of the memories, absolute. */
+  /** The folder of the memories, absolute; with a server, of what waits for it on this machine. */
   readonly sessions: string;
   readonly #ports: Ports;
   readonly #settings: MemoryClientSettings;
@@ -181,12 +186,12 @@ export class MemoryClient extends CheckedMemory {
   /**
    * Calls `listener` with each commit to the memory, oldest first, whichever process made it, an
    * edit by hand included. Resolves, once it listens, to what ends that. It looks at two file stamps
-   * every `intervalMs` (50 to 3,600,000, default 1,000) and reads only what changed; its timer does
-   * not keep the process alive. What the listener throws goes to `onWarning`.
+   * every `intervalMs` (50 to 3,600,000, default 1,000), or asks a server for one small row (default
+   * 2,000), and reads only what changed; its timer does not keep the process alive. What the listener throws goes to `onWarning`.
    */
   async subscribe(
     listener: ChangeListener,
-    { intervalMs = 1_000 }: { intervalMs?: number } = {},
+    { intervalMs = this.#settings.intervalMs }: { intervalMs?: number } = {},
   ): Promise<() => void> {
     this.ensureOpen();
     const { signature, onWarning } = this.#settings;
@@ -213,7 +218,8 @@ export class MemoryClient extends CheckedMemory {
   ): Promise<Session> {
     this.ensureOpen();
     const { openSession } = await import('../chat/session.ts');
-    const { signature: _, sessions: __, ...settings } = this.#settings;
+    const { user, models, policy, retainDays, memoryBudget, onWarning } = this.#settings;
+    const settings = { user, models, policy, retainDays, memoryBudget, onWarning };
     const session = await openSession(this.#ports, { ...settings, ...options });
     this.#open.add(session);
     return session;
@@ -251,6 +257,7 @@ export class MemoryClient extends CheckedMemory {
       ...[...this.#open].map((session) => session.close()),
     ]);
     this.#open.clear();
+    await this.#settings.end();
   }
 
   /** `close`, for `await using`. */

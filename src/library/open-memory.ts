@@ -6,16 +6,11 @@ import { MEMORY_BUDGET } from '../memory/caps.ts';
 import type { Clock, NewId } from '../memory/clock.ts';
 import { WRITE_POLICIES, type WritePolicy } from '../memory/policy.ts';
 import { normalizeUser } from '../memory/user-id.ts';
-import { FileJournal } from '../store/file-journal.ts';
-import { FileStore } from '../store/file-store.ts';
-import { FileTranscript } from '../store/file-transcript.ts';
-import { InMemoryJournal, InMemoryStore, NoTranscript } from '../store/in-memory.ts';
-import { currentOwner } from '../store/owner.ts';
 import type { Notice } from '../store/port.ts';
 import { numberOf, oneOf, recordOf, textOf, wordsOf } from './arguments.ts';
 import { MemoryClient } from './memory-client.ts';
 import { type ModelGiven, modelOf, noModel, priceOf } from './models.ts';
-import { fileSignature } from './signature.ts';
+import { openStores } from './stores.ts';
 
 export interface OpenMemoryOptions {
   /** Whose memory: any text of up to 256 characters without control characters, such as an id of yours. */
@@ -26,6 +21,14 @@ export interface OpenMemoryOptions {
    * the environment is read.
    */
   sessions?: string;
+  /**
+   * Keeps the memories on PostgreSQL instead: `postgres://user@host:5432/database`, or with
+   * `?host=/folder` for a socket. The package `pg` has to be installed beside memchat, and the tables
+   * be made with `memchat store migrate`. All memories of a process at one address share up to 10
+   * connections, which are closed with the last of them. `sessions` is then where turns wait while the
+   * server does not answer. Default: files.
+   */
+  store?: string;
   /**
    * Reads what was said, and answers in `chat`: your client of the Anthropic SDK, `offlineModel()`,
    * or a `Model` of your own. Default: none; what needs one is refused with `credential`.
@@ -72,61 +75,45 @@ const MODELS: Models = { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' }
  * await memory.rememberExchange({ message, reply });
  * ```
  * @throws MemchatError `usage` for an argument that is not valid; `unknown-user` where `create` is
- *   false and nothing is kept of the user; `memory-unreadable` for a memory that cannot be read.
+ *   false and nothing is kept of the user; `memory-unreadable` for a memory that cannot be read; with
+ *   a server `store-unavailable` when it does not answer, and `config` for an address that is none, for
+ *   the login, for the tables, and without the package `pg`.
  */
 export async function openMemory(options: OpenMemoryOptions): Promise<MemoryClient> {
   const { user, sessions, policy, create = true } = checked(options);
   const { model: given, clock = systemClock, newId = randomId, price } = options;
   const models: Models = { ...MODELS, ...options.models };
   const model = given === undefined ? noModel() : modelOf(given, models.memory);
-  const ports: Ports = {
-    ...storesOf(options, sessions, policy, clock),
-    model,
-    clock,
-    newId,
-    price: price ?? priceOf(model),
-  };
-  const client = new MemoryClient(ports, {
-    user,
-    sessions,
-    models,
-    policy,
-    priceOf: price === undefined ? priceOf : () => price,
-    retainDays: options.retainDays ?? null,
-    memoryBudget: options.memoryBudget ?? MEMORY_BUDGET,
-    signature: policy === 'off' ? async () => null : () => fileSignature(sessions, user),
-    onWarning: options.onWarning ?? (() => {}),
+  const { store, transcript = true, onNotice = () => {} } = options;
+  const stores = await openStores({
+    ...{ user, store, sessions, transcript, policy, clock, onNotice },
   });
-  if ((await ports.store.read(user)) === null && !create) {
-    throw new MemchatError(
-      `Nothing is kept of ${JSON.stringify(user)} in ${sessions}. Check the id and the folder, or open it with create: true.`,
-      'unknown-user',
-    );
+  const { signature, intervalMs, end, place, ...kept } = stores;
+  const ports: Ports = { ...kept, model, clock, newId, price: price ?? priceOf(model) };
+  try {
+    const client = new MemoryClient(ports, {
+      user,
+      sessions,
+      models,
+      policy,
+      priceOf: price === undefined ? priceOf : () => price,
+      retainDays: options.retainDays ?? null,
+      memoryBudget: options.memoryBudget ?? MEMORY_BUDGET,
+      signature,
+      intervalMs,
+      end,
+      onWarning: options.onWarning ?? (() => {}),
+    });
+    if ((await ports.store.read(user)) !== null || create) return client;
+  } catch (error) {
+    await end();
+    throw error;
   }
-  return client;
-}
-
-function storesOf(
-  { transcript = true, onNotice = () => {} }: OpenMemoryOptions,
-  directory: string,
-  policy: WritePolicy,
-  clock: Clock,
-): Pick<Ports, 'store' | 'journal' | 'transcript'> {
-  if (policy === 'off') {
-    return {
-      store: new InMemoryStore(),
-      journal: new InMemoryJournal(),
-      transcript: new NoTranscript(),
-    };
-  }
-  const writes = policy !== 'read-only';
-  return {
-    store: new FileStore({ directory, clock, onNotice, writes }),
-    journal: writes
-      ? new FileJournal({ directory, owner: currentOwner(), clock, onNotice })
-      : new InMemoryJournal(),
-    transcript: new FileTranscript({ directory, appends: transcript && writes }),
-  };
+  await end();
+  throw new MemchatError(
+    `Nothing is kept of ${JSON.stringify(user)} in ${place}. Check the id and the place, or open it with create: true.`,
+    'unknown-user',
+  );
 }
 
 function checked(options: OpenMemoryOptions): {

@@ -12,6 +12,8 @@ const LONGEST_MESSAGE = 64 * 1024 * 1024;
 
 export interface ServeOptions extends Pick<Door, 'own' | 'policy' | 'isTrusted'> {
   own: UserMemory;
+  /** The number of the memory's revision, which is looked at while a client follows it. */
+  revision(): Promise<number>;
   version: string;
   clock: () => string;
   stdin: Readable;
@@ -28,7 +30,7 @@ export interface ServeOptions extends Pick<Door, 'own' | 'policy' | 'isTrusted'>
  * the signal aborts. Then what was being written is finished. Never rejects for what a client does.
  */
 export async function serve(options: ServeOptions): Promise<void> {
-  const { own, policy, isTrusted, version, clock, stdin, stdout, signal, tell } = options;
+  const { own, revision, policy, isTrusted, version, clock, stdin, stdout, signal, tell } = options;
   const lane = new Lane();
   const watches = new Set<Watch>();
   const onProblem = (error: unknown): void => {
@@ -41,7 +43,6 @@ export async function serve(options: ServeOptions): Promise<void> {
   const handle = serveStdio(
     ({ era }) => {
       const server = serverOf({ own, policy, isTrusted, lane, changed }, version, clock);
-      const revision = async () => (await own.read()).revision;
       watches.add(follow(server, { revision, onProblem, isByRequest: era === 'legacy' }));
       return server;
     },

@@ -193,7 +193,8 @@ export interface Notice {
     | 'journaled-here'
     | 'costs'
     | 'vectors-lost'
-    | 'embeddings';
+    | 'embeddings'
+    | 'store';
   message: string;
 }
 

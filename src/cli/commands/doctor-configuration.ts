@@ -103,6 +103,20 @@ function addressMend({ config, dotenvNames }: Inspection, flags: Flags): string 
   return shellCommand(['mv', '-n', config.settingsPath, `${config.settingsPath}.old`]);
 }
 
+/** An address of the store that cannot be one, or that is not used because of who named it. */
+export function storeFindings({ config, problems, dotenvNames }: Inspection): Finding[] {
+  const problem = problems.find(({ part }) => part === 'store');
+  if (problem !== undefined) {
+    const isFolders = dotenvNames.includes('MEMCHAT_STORE');
+    const mend = isFolders ? null : 'unset MEMCHAT_STORE';
+    return [finding('store-location', 'problem', problem.error.message, mend)];
+  }
+  const { storeWithheld: place } = config;
+  if (place === null) return [];
+  const message = `.env names ${place} for the memories. What was said is sent to no other machine that came with a folder: they are kept in files. If the server is yours, set MEMCHAT_STORE in the environment.`;
+  return [finding('store-location', 'warning', message)];
+}
+
 /** Where texts are sent to be embedded for recall: the address and the model, never the key. */
 export function embeddingsFindings({ config, problems, dotenvNames }: Inspection): Finding[] {
   const problem = problems.find(({ part }) => part === 'embeddings');

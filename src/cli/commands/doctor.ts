@@ -1,14 +1,17 @@
 import { composeExamination } from '../../compose.ts';
 import { type Inspection, inspectConfig } from '../../config.ts';
 import { type Finding, finding, shellCommand, worstOf } from '../../finding.ts';
+import { holdsPassword } from '../../store/postgres/address.ts';
 import type { ReportFlags } from '../invocation.ts';
 import { renderFindings } from '../output/doctor.ts';
 import { renderJson } from '../output/json.ts';
 import { type Terminal, terminalOf, wantsColour } from '../output/terminal.ts';
+import { placeWords } from '../place-words.ts';
 import {
   connectionFindings,
   embeddingsFindings,
   settingsFindings,
+  storeFindings,
 } from './doctor-configuration.ts';
 
 /**
@@ -22,19 +25,21 @@ export async function doctor(
   version: string,
 ): Promise<number> {
   const inspection = await inspectConfig(flags);
-  const { user, sessions, display } = inspection.config;
+  const { user, sessions, store, display } = inspection.config;
   const wishes = { ...display, flag: flags.color === false ? false : undefined };
   const terminal = terminalOf(streams, wishes);
   const colour = wantsColour(streams.stdout.isTTY === true, wishes);
   const platform = `${process.platform} ${process.arch}`;
   const examination = composeExamination(inspection.config, {
-    why: whyThere(inspection),
+    why: store.kind === 'files' ? whyThere(inspection) : whyServer(inspection, flags),
+    isSeen: flags.store !== undefined && store.kind === 'postgres' && holdsPassword(store.url()),
     user: flags.user === undefined ? null : user,
     memchat: (name, words) => commandFor(name, words, flags),
   });
   const findings = [
     ...versionFindings(version, platform),
     ...memoryFindings(inspection),
+    ...storeFindings(inspection),
     ...(await examination.store()),
     ...settingsFindings(inspection),
     ...connectionFindings(inspection, flags),
@@ -44,7 +49,9 @@ export async function doctor(
     terminalFinding(terminal, colour),
   ];
   const status = worstOf(findings);
-  const report = { version, node: process.version, platform, user, sessions, status, findings };
+  const place = store.kind === 'files' ? {} : { store: store.place };
+  const about = { version, node: process.version, platform, user, sessions, ...place };
+  const report = { ...about, status, findings };
   streams.stdout.write(
     flags.json === true
       ? renderJson(report)
@@ -87,14 +94,16 @@ function whyThere({ sessionsFrom, dotenvNames }: Inspection): string {
   }
 }
 
-function commandFor(
-  user: string,
-  words: readonly string[],
-  { sessions }: ReportFlags,
-): string | null {
-  const store = sessions === undefined ? [] : ['--sessions', sessions];
+function whyServer({ dotenvNames }: Inspection, { store }: ReportFlags): string {
+  if (store !== undefined) return 'as --store says';
+  return dotenvNames.includes('MEMCHAT_STORE')
+    ? 'as MEMCHAT_STORE in .env says'
+    : 'as MEMCHAT_STORE says';
+}
+
+function commandFor(user: string, words: readonly string[], flags: ReportFlags): string | null {
   const name = user.startsWith('-') ? [`--user=${user}`] : ['-u', user];
-  return shellCommand(['memchat', ...words, ...name, ...store]);
+  return shellCommand(['memchat', ...words, ...name, ...placeWords(flags)]);
 }
 
 function terminalFinding({ interactive, dumb }: Terminal, colour: boolean): Finding {

@@ -1,4 +1,4 @@
-import { composeUserMemory } from '../../compose.ts';
+import { composeServed } from '../../compose.ts';
 import { readConfig } from '../../config.ts';
 import type { McpFlags } from '../invocation.ts';
 import { sanitise } from '../output/sanitise.ts';
@@ -29,8 +29,9 @@ export async function mcp(
       'This is the MCP server, for a program to talk to; memchat mcp --help shows how. Ctrl-C ends it.',
     );
   }
+  const { end, ...served } = await composeServed(config, ({ message }) => tell(message));
   await serve({
-    own: composeUserMemory(config, ({ message }) => tell(message)),
+    ...served,
     policy,
     isTrusted: flags.trustHost === true,
     version,
@@ -40,5 +41,6 @@ export async function mcp(
     signal: stop.signal,
     tell,
   });
+  await end();
   return 0;
 }

@@ -54,6 +54,7 @@ export async function replay(
       user: flags.user ?? 'user',
       offline,
       sessions: directory,
+      store: 'files',
     });
     const answers = recorded === undefined ? null : decodeRecording(readText(recorded), recorded);
     if (record !== undefined) begin(record);
@@ -107,7 +108,7 @@ async function runScript(
       requests.push(exchange.request);
       keep(exchange);
     });
-  const parts = compose(config, ({ message }) => shown.push(`memchat: ${message}\n`), {
+  const parts = await compose(config, ({ message }) => shown.push(`memchat: ${message}\n`), {
     clock: clock.now,
     newId: countingIds(),
     wrapFetch,

@@ -13,6 +13,10 @@ const GROUPS: readonly { title: string; checks: readonly Check[] }[] = [
     title: 'Memories',
     checks: [
       'store-location',
+      'server',
+      'encryption',
+      'tables',
+      'role',
       'file-system',
       'permissions',
       'memory-file',

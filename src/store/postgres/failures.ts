@@ -22,6 +22,9 @@ const NETWORK =
 const ENDED =
   /^(?:Connection terminated|timeout e(?:xceeded|xpired)|Query read timeout|Client has encountered)/;
 
+/** What it says, without a code as well, when the server wants a password and there is none. */
+const NO_PASSWORD = /^SASL: .*password/;
+
 export function kindOf(error: unknown): Kind {
   const code = errnoOf(error) ?? '';
   const [, kind] = KINDS.find(([pattern]) => pattern.test(code)) ?? [];
@@ -29,6 +32,7 @@ export function kindOf(error: unknown): Kind {
   if (NETWORK.test(code)) return 'lost';
   if (error instanceof AggregateError) return 'lost';
   const message = error instanceof Error ? error.message : '';
+  if (NO_PASSWORD.test(message)) return 'login';
   return ENDED.test(message) || /server does not support SSL/.test(message) ? 'lost' : 'unknown';
 }
 

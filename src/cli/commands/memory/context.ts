@@ -12,6 +12,7 @@ import {
   wantsColour,
   widthOf,
 } from '../../output/terminal.ts';
+import { placeWords } from '../../place-words.ts';
 
 /** What the commands of the memory work with. */
 export interface Context {
@@ -71,11 +72,9 @@ export interface Report {
 }
 
 /** `memchat memory …` for this user and store, ready to paste. */
-export function commandFor({ user, sessions }: MemoryFlags, ...words: string[]): string {
-  const where = [
-    ...(user === undefined ? [] : ['-u', user]),
-    ...(sessions === undefined ? [] : ['--sessions', sessions]),
-  ];
+export function commandFor(flags: MemoryFlags, ...words: string[]): string {
+  const { user } = flags;
+  const where = [...(user === undefined ? [] : ['-u', user]), ...placeWords(flags)];
   const command = ['memchat', 'memory', ...words];
   return shellCommand([...command, ...where]) ?? command.join(' ');
 }

@@ -36,7 +36,7 @@ export async function memory(
   };
   const asking = Asking.on(streams);
   const context: Context = {
-    own: composeUserMemory(config, ({ message }) => tell(message)),
+    own: await composeUserMemory(config, ({ message }) => tell(message)),
     config,
     flags,
     stdin,

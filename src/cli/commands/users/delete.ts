@@ -1,4 +1,4 @@
-import { composeRoster, type RosterEntry } from '../../../compose/users.ts';
+import { composeEntry, type RosterEntry } from '../../../compose/users.ts';
 import { composeUserMemory } from '../../../compose.ts';
 import type { Config } from '../../../config.ts';
 import { MemchatError } from '../../../errors.ts';
@@ -22,7 +22,7 @@ export async function deleteUser(
   flags: MemoryFlags,
   streams: Pick<Terminal, 'stdin' | 'stdout' | 'stderr'>,
 ): Promise<number> {
-  const config = await usersConfig({ ...flags, user });
+  const config = await usersConfig({ ...flags, user }, streams.stderr);
   const dialogue = Asking.on(streams);
   try {
     const { text, json } = await deleted(config, dialogue, flags.yes === true);
@@ -40,17 +40,17 @@ async function deleted(
 ): Promise<{ text: string; json: object }> {
   const { user } = config;
   const shown = sanitiseLine(user);
-  const entry = (await composeRoster(config)).find((one) => one.user === user);
-  if (entry !== undefined && !yes) {
+  const entry = await composeEntry(config);
+  if (entry !== null && !yes) {
     if (dialogue === null) throw new MemchatError(ASKS, 'usage');
-    dialogue.print(planOf(shown, entry));
+    dialogue.print(planOf(shown, entry, config.store));
     if (!(await isConfirmed(dialogue, 'Delete it?'))) {
       return { text: 'Nothing was deleted.', json: { user, removed: false } };
     }
   }
   // Also when nothing was found: what a removal that was stopped has left is swept then.
-  await composeUserMemory(config, () => {}).forgetAll();
-  if (entry === undefined) {
+  await (await composeUserMemory(config, () => {})).forgetAll();
+  if (entry === null) {
     return {
       text: `Nothing is kept of ${shown}. memchat users list shows who there is.`,
       json: { user, removed: false },
@@ -65,14 +65,22 @@ async function deleted(
 const ASKS =
   'users delete asks first, and there is no terminal to ask on. To delete without a question, add -y.';
 
-function planOf(shown: string, { memory, file, bytes, problem }: RosterEntry): string {
+function planOf(
+  shown: string,
+  { memory, file, bytes, problem }: RosterEntry,
+  store: Config['store'],
+): string {
   const facts = memory === null ? 0 : memory.keyFacts.length + memory.retired.length;
   const preferences = Object.keys(memory?.preferences ?? {}).length;
   const what =
     problem === null
       ? `facts: ${facts}, preferences: ${preferences}`
       : 'a memory that cannot be read';
+  const goes =
+    store.kind === 'files'
+      ? `${sanitise(file)} goes, and the folder beside it.`
+      : `All rows of this user go from ${sanitise(store.place)}.`;
   return `To be deleted for good: all that is kept of ${shown} (${what}; ${byteText(bytes)}), with the conversations, all past revisions and what requests have cost.
-${sanitise(file)} goes, and the folder beside it.
+${goes}
 This cannot be undone.`;
 }

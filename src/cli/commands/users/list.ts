@@ -8,8 +8,8 @@ import { type Signs, signsOf } from '../../output/signs.ts';
 import { renderTable } from '../../output/table.ts';
 
 /**
- * `users list`. As JSON: `{ sessions, users }`, each `{ user, file, facts, lastSeen, bytes, problem }`:
- * `user` is null for a file that does not say whose it is; `facts` and `lastSeen` are null for a
+ * `users list`. As JSON: `{ sessions, users }`, with a server `{ store, users }`; each `{ user, file, facts, lastSeen, bytes, problem }`:
+ * `user` is null for a file that does not say whose it is, `file` for who is on a server; `facts` and `lastSeen` are null for a
  * memory that cannot be read, and `problem` says why. `bytes` counts the housekeeping as well.
  */
 export async function listUsers(
@@ -17,28 +17,38 @@ export async function listUsers(
   columns: number | null,
 ): Promise<{ text: string; json: object }> {
   const signs = signsOf(config.display);
-  const { sessions } = config;
-  const users = (await composeRoster(config)).map(({ memory, ...entry }) => ({
+  const users = (await composeRoster(config)).map((entry) => ({
     user: entry.user,
-    file: entry.file,
-    facts: memory?.keyFacts.length ?? null,
-    lastSeen: memory?.lastSeen ?? null,
+    file: config.store.kind === 'files' ? entry.file : null,
+    facts: entry.facts,
+    lastSeen: entry.lastSeen,
     bytes: entry.bytes,
     problem: entry.problem,
   }));
-  return { text: render(sessions, users, { columns, signs }), json: { sessions, users } };
+  return {
+    text: render(placeOf(config), users, { columns, signs }),
+    json: { ...placeJson(config), users },
+  };
 }
 
-/** `users list --ids`, which reads no memory: for completion. As JSON: `{ sessions, users }`. */
+/** `users list --ids`, which reads no memory: for completion. As JSON as above, `users` being ids. */
 export async function listIds(config: Config): Promise<{ text: string; json: object }> {
   const users = await composeIds(config);
   const text = users.map(sanitiseLine).join('\n');
-  return { text, json: { sessions: config.sessions, users } };
+  return { text, json: { ...placeJson(config), users } };
+}
+
+function placeOf({ store, sessions }: Config): string {
+  return store.kind === 'files' ? sessions : store.place;
+}
+
+function placeJson({ store, sessions }: Config): { store: string } | { sessions: string } {
+  return store.kind === 'files' ? { sessions } : { store: store.place };
 }
 
 interface Listed {
   user: string | null;
-  file: string;
+  file: string | null;
   facts: number | null;
   lastSeen: string | null;
   bytes: number;
@@ -46,33 +56,36 @@ interface Listed {
 }
 
 function render(
-  sessions: string,
+  place: string,
   users: readonly Listed[],
   { columns, signs }: { columns: number | null; signs: Signs },
 ): string {
-  if (users.length === 0) return `No memories are kept in ${sanitise(sessions)}.`;
+  if (users.length === 0) return `No memories are kept in ${sanitise(place)}.`;
   const rows = users.map(({ user, file, facts, lastSeen, bytes, problem }) => [
     user ?? '(nobody knows)',
     problem === null ? (facts === null ? signs.none : `${facts}`) : 'broken',
     lastSeen === null ? signs.none : dateOf(lastSeen),
     byteText(bytes),
-    path.basename(file),
+    ...(file === null ? [] : [path.basename(file)]),
   ]);
+  const hasFiles = users.some(({ file }) => file !== null);
   const table = renderTable(
     [
       { title: 'user', shrinks: true },
       { title: 'facts', align: 'right' },
       { title: 'last seen' },
       { title: 'size', align: 'right' },
-      { title: 'file', shrinks: true },
+      ...(hasFiles ? [{ title: 'file', shrinks: true }] : []),
     ],
     rows,
     columns,
     signs,
   );
-  const broken = users.flatMap(({ file, problem }) =>
-    problem === null ? [] : [`${sanitiseLine(path.basename(file))}: ${sanitise(problem)}`],
+  const broken = users.flatMap(({ user, file, problem }) =>
+    problem === null
+      ? []
+      : [`${sanitiseLine(file === null ? `${user}` : path.basename(file))}: ${sanitise(problem)}`],
   );
   const about = broken.length === 0 ? [] : ['', ...broken, 'memchat doctor says how to mend it.'];
-  return [`In ${sanitise(sessions)}:`, '', table, ...about].join('\n');
+  return [`In ${sanitise(place)}:`, '', table, ...about].join('\n');
 }
