@@ -20,6 +20,8 @@ const LAYERS = {
   'src/cli/open.ts': 'src/cli/quick.ts',
   'src/cli/late.ts': 'src/cli/open.ts',
   'src/cli/commands/mcp.ts': 'src/cli/open.ts',
+  // What only looks at a server needs what a turn needs: a piece of both would be a file more.
+  'src/compose/postgres.ts': 'src/cli/open.ts',
 };
 
 /**
