@@ -7,7 +7,7 @@ import { encodeMemory } from '../../src/memory/codec.ts';
 import { fact, memoryOf } from '../support/memories.ts';
 import { type OfflineApi, startOfflineApi } from '../support/offline-api.ts';
 import { hasTerminal } from '../support/tmux.ts';
-import { ANSWERS, allCommands, commandsIn, NOT_RUN, SHELLS } from './commands.ts';
+import { ANSWERS, allCommands, commandsIn, isForServer, NOT_RUN, SHELLS } from './commands.ts';
 import { blocksOf, pages } from './markdown.ts';
 import { Reader } from './reader.ts';
 
@@ -62,7 +62,7 @@ function files(reader: Reader): void {
 }
 
 function isRunnable(command: string): boolean {
-  if (command in NOT_RUN) return false;
+  if (command in NOT_RUN || isForServer(command)) return false;
   if (command in ANSWERS) return hasTerminal();
   const shell = SHELLS[command];
   return (

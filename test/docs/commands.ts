@@ -45,6 +45,7 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run screenshot': 'changes the sources',
   'npm run bench': MEASURES,
   'npm run bench:store': MEASURES,
+  'npm run soak': MEASURES,
   'npm run test:faults': MEASURES,
   'npm run test:mutation': MEASURES,
   'npm run test:mutation -- --mutate src/store/merge.ts': MEASURES,
@@ -54,6 +55,11 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run bench:recall': MEASURES,
   'npm run bench:redaction': MEASURES,
 };
+
+/** Whether a command is for a server: `server-commands.test.ts` starts one and runs it. */
+export function isForServer(command: string): boolean {
+  return /postgres:|^memchat store |--where |^create(?:user|db) |MEMCHAT_STORE/.test(command);
+}
 
 /** What is answered to commands that ask: what is waited for on the screen, and what is typed then. */
 export const ANSWERS: Readonly<

@@ -22,11 +22,12 @@ export interface Migrated {
  *   make tables.
  */
 export async function migrate(database: Database): Promise<Migrated> {
-  // Each alone: what another process has made meanwhile must not take the others back.
-  for (const statement of VERSIONS) await unlessMadeMeanwhile(database, [statement]);
-  const [found] = await database.run(VERSION);
-  const from = versionIn(found);
+  const from = await foundIn(database);
   refuseNewer(from, database.place);
+  if (from === 0) {
+    // Each alone: what another process has made meanwhile must not take the others back.
+    for (const statement of VERSIONS) await unlessMadeMeanwhile(database, [statement]);
+  }
   const applied: string[] = [];
   for (const [index, { name, statements }] of MIGRATIONS.entries()) {
     if (index < from) continue;
@@ -49,6 +50,20 @@ export async function grantTo(database: Database, role: string): Promise<void> {
   );
 }
 
+/** undefined_table, invalid_schema_name: SQLSTATE of PostgreSQL, appendix A. */
+const NOT_THERE = /^(?:42P01|3F000)$/;
+
+/** The version of the tables; 0 where there are none. One that only reads them may ask. */
+async function foundIn(database: Database): Promise<number> {
+  try {
+    const [found] = await database.run(VERSION);
+    return versionIn(found);
+  } catch (error) {
+    if (!NOT_THERE.test(sqlstateOf(error) ?? '')) throw error;
+    return 0;
+  }
+}
+
 /** unique_violation, duplicate_schema, duplicate_table: SQLSTATE of PostgreSQL, appendix A. */
 const MADE_MEANWHILE = /^(?:23505|42P06|42P07)$/;
 
@@ -61,8 +76,11 @@ async function unlessMadeMeanwhile(
     await database.run(...statements);
     return true;
   } catch (error) {
-    const code = error instanceof Error ? errnoOf(error.cause) : undefined;
-    if (code === undefined || !MADE_MEANWHILE.test(code)) throw error;
+    if (!MADE_MEANWHILE.test(sqlstateOf(error) ?? '')) throw error;
     return false;
   }
+}
+
+function sqlstateOf(error: unknown): string | undefined {
+  return error instanceof Error ? errnoOf(error.cause) : undefined;
 }

@@ -80,6 +80,7 @@ describe.skipIf(NO_POSTGRES !== null)('migrating a database', () => {
     await grantTo(owner, 'the app');
     expect((await update(storeOn(app), 'alice', countOne))?.sessionCount).toBe(1);
     await storeOn(app).remove('alice');
+    expect(await migrate(app)).toMatchObject({ applied: [] });
     for (const forbidden of [
       sql`DROP TABLE memchat.memories`,
       sql`ALTER TABLE memchat.memories DISABLE ROW LEVEL SECURITY`,
