@@ -19,13 +19,24 @@ const PRUNED_EVERY = 16;
 /** One row with the birth of the memory if there was none of this user; else nothing is done. */
 export function commitFirst(memory: Memory, written: Written, turn: string | null = null): Sql {
   const { revision } = memory;
-  const user = memory.user.normalize('NFC');
+  const { text, at, note } = written;
+  const { ids, texts } = changesOf(memory, new Map());
   return sql`WITH head AS (
     INSERT INTO memchat.memories (user_id, revision, purge_from, last_seen)
-    VALUES (${user}, ${revision}, ${purgeFrom(revision, written)}::bigint, ${memory.lastSeen})
+    VALUES (${memory.user.normalize('NFC')}, ${revision}, ${purgeFrom(revision, written)}::bigint,
+      ${memory.lastSeen})
     ON CONFLICT (user_id) DO NOTHING
     RETURNING user_id, birth
-  ), ${revisionOf(memory, written, turn)}${factsOf(memory, new Map())}
+  ), written AS (
+    INSERT INTO memchat.revisions (user_id, revision, memory, at, reason, of_revision, turn)
+    SELECT user_id, ${revision}, ${new Json(text)}, ${at}::timestamptz,
+      ${note.reason}, ${note.of}::bigint, ${turn}::text
+    FROM head
+  ), taught AS (
+    INSERT INTO memchat.facts (user_id, fact_id, text)
+    SELECT head.user_id, fact.id, fact.said
+    FROM head, unnest(${ids}, ${texts}) AS fact (id, said)
+  )
   SELECT birth FROM head`;
 }
 
@@ -35,29 +46,16 @@ export function commitFirst(memory: Memory, written: Written, turn: string | nul
  */
 export function commitNext(memory: Memory, base: Base, turn: string | null, written: Written): Sql {
   const { revision } = memory;
-  const user = memory.user.normalize('NFC');
-  return sql`WITH head AS (
-    UPDATE memchat.memories SET revision = ${revision}, updated_at = now(),
-      purge_from = ${purgeFrom(revision, written)}::bigint, last_seen = ${memory.lastSeen}
-    WHERE user_id = ${user} AND revision = ${base.revision} AND birth = ${base.birth}
-    RETURNING user_id, birth
-  ), ${revisionOf(memory, written, turn)}${leftOf(memory, base)}${factsOf(memory, base.facts)}
-  SELECT birth FROM head`;
-}
-
-/** Deletes what need not be kept any more; most commits find nothing, and are not to look for it. */
-function leftOf({ user: id, revision }: Memory, { due }: Base): Sql {
-  const user = id.normalize('NFC');
+  const { text, at, note } = written;
+  const { ids, texts, gone } = changesOf(memory, base.facts);
+  // Most commits find nothing that need not be kept any more, and are not to look for it.
   const floor = revision % PRUNED_EVERY === 0 ? revision - KEPT + 1 : 0;
-  const first = Math.max(due ?? 0, floor);
-  const pruned = sql`, pruned AS (
-    DELETE FROM memchat.revisions AS old USING head
-    WHERE old.user_id = ${user} AND old.revision < ${first}
-  )`;
-  const cleared = sql`, cleared AS (
-    DELETE FROM memchat.vector_caches AS old USING head WHERE old.user_id = ${user}
-  )`;
-  return sql`${first > 0 ? pruned : sql``}${due === null ? sql`` : cleared}`;
+  const first = Math.max(base.due ?? 0, floor);
+  return sql`SELECT birth FROM memchat.commit_next(
+    ${memory.user.normalize('NFC')}, ${base.birth}, ${revision}, ${new Json(text)}, ${at}::timestamptz,
+    ${note.reason}, ${note.of}, ${turn}, ${memory.lastSeen}, ${purgeFrom(revision, written)},
+    ${ids}, ${texts}, ${gone}, ${first}, ${base.due !== null}
+  ) AS birth WHERE birth IS NOT NULL`;
 }
 
 /** What a commit leaves to be deleted: see `Base`. */
@@ -65,33 +63,13 @@ export function purgeFrom(revision: number, { note }: Pick<Written, 'note'>): nu
   return note.reason === 'forgotten' ? revision : null;
 }
 
-/** The row of this revision, if the head has moved to it. */
-function revisionOf({ revision }: Memory, { text, at, note }: Written, turn: string | null): Sql {
-  return sql`written AS (
-    INSERT INTO memchat.revisions (user_id, revision, memory, at, reason, of_revision, turn)
-    SELECT user_id, ${revision}, ${new Json(text)}, ${at}::timestamptz,
-      ${note.reason}, ${note.of}::bigint, ${turn}::text
-    FROM head
-  )`;
-}
-
 /** What has changed about the facts, for those who search them: most commits change few of many. */
-function factsOf(memory: Memory, before: ReadonlyMap<string, string>): Sql {
-  const user = memory.user.normalize('NFC');
+function changesOf(memory: Memory, before: ReadonlyMap<string, string>) {
   const after = textsOf(memory.keyFacts);
   const changed = [...after].filter(([id, text]) => before.get(id) !== text);
-  const gone = [...before.keys()].filter((id) => !after.has(id));
-  const texts = changed.map(([, text]) => text);
-  const ids = changed.map(([id]) => id);
-  const taught = sql`, taught AS (
-    INSERT INTO memchat.facts (user_id, fact_id, text)
-    SELECT head.user_id, fact.id, fact.text
-    FROM head, unnest(${ids}, ${texts}) AS fact (id, text)
-    ON CONFLICT (user_id, fact_id) DO UPDATE SET text = excluded.text
-  )`;
-  const dropped = sql`, dropped AS (
-    DELETE FROM memchat.facts AS old USING head
-    WHERE old.user_id = ${user} AND old.fact_id = ANY (${gone})
-  )`;
-  return sql`${changed.length > 0 ? taught : sql``}${gone.length > 0 ? dropped : sql``}`;
+  return {
+    ids: changed.map(([id]) => id),
+    texts: changed.map(([, text]) => text),
+    gone: [...before.keys()].filter((id) => !after.has(id)),
+  };
 }

@@ -1,5 +1,6 @@
 import { type Sql, sql } from './sql.ts';
 import { TABLES } from './tables/all.ts';
+import { COMMIT_NEXT } from './tables/commit-next.ts';
 import { policiesOf, SEARCHED, searchPolicyOf } from './tables/table.ts';
 
 /** One step of the tables, applied once and never changed afterwards. */
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
     statements: [
       ...TABLES.flatMap((table) => [...table.statements, ...policiesOf(table.name)]),
       ...SEARCHED.map(searchPolicyOf),
+      COMMIT_NEXT,
     ],
   },
 ];
