@@ -147,8 +147,8 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
 const NOTES: Readonly<Record<string, string>> = {
   store: `
 A password does not belong on the command line, where others see it: put it into
-~/.pgpass, PGPASSWORD, or the address of MEMCHAT_STORE. Beside memchat the package
-pg is needed: npm install -g memchat pg
+~/.pgpass, PGPASSWORD, or the address of MEMCHAT_STORE. The package pg is needed
+beside memchat: npm install -g memchat pg
 `,
   setup: `
 A key need not be saved. In the settings file, which memchat doctor names,
