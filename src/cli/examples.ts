@@ -104,13 +104,13 @@ const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     ['memchat doctor', 'check that everything is in order'],
   ],
   'store migrate': [
-    ['memchat store migrate', 'as the owner of the tables; again: changes nothing'],
+    ['memchat store migrate', 'as the owner of the tables'],
     ['memchat store migrate --grant memchat', 'then memchat may be another role'],
   ],
   'store copy': [
     ['memchat store copy', 'from the sessions folder to MEMCHAT_STORE'],
     ['memchat store copy --to postgres://db.internal/memchat', 'to that server'],
-    ['memchat store copy --from postgres://db.internal/memchat --to ./sessions', 'and back'],
+    ['memchat store copy --from postgres://db.internal/m --to ./backup', 'and back'],
     ['memchat store copy -u alice', 'of alice only'],
   ],
   replay: [
