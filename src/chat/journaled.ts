@@ -1,3 +1,4 @@
+import { codeOf } from '../errors.ts';
 import type { Turn } from '../memory/turn.ts';
 import type { Ports } from './ports.ts';
 
@@ -63,23 +64,33 @@ async function appendLeft(
 }
 
 /**
+ * What came of putting a turn away: `refused` by a disk, or `unanswered` by a store that may answer the
+ * next time.
+ */
+export type PutAway = 'away' | 'refused' | 'unanswered';
+
+/**
  * The turn is in the memory: into the transcript, out of the journal. If the disk refuses, the
- * memory stands all the same, and the next start finds the turn applied and tidies up. Resolves to
- * whether all went well; `warn` is told what did not.
+ * memory stands all the same, and the next start finds the turn applied and tidies up. One whose
+ * line the store has not taken stays in the journal, for it is nowhere else. `warn` is told what did
+ * not go well.
  */
 export async function putAway(
   ports: Pick<Ports, 'journal' | 'transcript'>,
   turn: Turn,
   wasSaved: WasSaved,
   warn: (error: unknown) => void,
-): Promise<boolean> {
-  let isDone = true;
+): Promise<PutAway> {
+  let outcome: PutAway = 'away';
   const append = () => appendLeft(ports, turn, wasSaved);
   for (const step of [append, () => ports.journal.remove(turn.user, turn.id)]) {
-    await step().catch((error: unknown) => {
-      isDone = false;
+    try {
+      await step();
+    } catch (error) {
       warn(error);
-    });
+      if (codeOf(error) === 'store-unavailable') return 'unanswered';
+      outcome = 'refused';
+    }
   }
-  return isDone;
+  return outcome;
 }

@@ -1,3 +1,4 @@
+import { codeOf } from '../errors.ts';
 import { noChanges } from '../memory/changes.ts';
 import type { WritePolicy } from '../memory/policy.ts';
 import { messageText, type Turn } from '../memory/turn.ts';
@@ -6,8 +7,8 @@ import { nextBatch } from './batch.ts';
 import { MAX_ATTEMPTS } from './dead-letter.ts';
 import type { Receipt } from './events.ts';
 import { countFailure } from './failed-pass.ts';
+import { ForgottenCheck } from './forgotten-check.ts';
 import { JournalWriter } from './journal-writer.ts';
-import { putAway, withoutForgotten } from './journaled.ts';
 import type { Models, Ports } from './ports.ts';
 import { RecallCounts } from './recall-counts.ts';
 import { countsAsAttempt, remember } from './remember.ts';
@@ -15,6 +16,7 @@ import { type Retracted, retract } from './retract.ts';
 import { SecretsSaid } from './secrets-said.ts';
 import { spentDespite } from './spent.ts';
 import { ToldProblems } from './told-problems.ts';
+import { TurnsAway } from './turns-away.ts';
 import { untilDone } from './until-done.ts';
 import { Upkeep } from './upkeep.ts';
 
@@ -36,8 +38,8 @@ export interface KeeperOptions {
 
 /**
  * Carries turns from the conversation into the memory: the journal first, then extraction behind
- * the user's back, one pass at a time. A disk or a model that fails never stops the conversation;
- * what could not be remembered waits, on disk where the disk lets it.
+ * the user's back, one pass at a time. A store or a model that fails never stops the
+ * conversation; what could not be remembered waits, on disk where the disk lets it.
  */
 export class Keeper {
   readonly secrets = new SecretsSaid();
@@ -54,6 +56,10 @@ export class Keeper {
   readonly #told = new ToldProblems();
   readonly #policy: 'auto' | 'ask';
   readonly #upkeep: Upkeep;
+  readonly #forgotten: ForgottenCheck;
+  readonly #away: TurnsAway;
+  /** The last pass failed because the store did not answer. */
+  #awaitsStore = false;
   /** Turns of dead processes: the journal has had them. */
   readonly #adopted = new Set<string>();
   readonly #wasSaved = ({ id }: Turn) => this.#writer.hasTaken(id) || this.#adopted.has(id);
@@ -61,7 +67,10 @@ export class Keeper {
   constructor(ports: Ports, options: KeeperOptions) {
     this.#ports = ports;
     this.#options = options;
-    this.#writer = new JournalWriter(ports.journal, (error) => this.warn(error));
+    const warn = (error: unknown) => this.warn(error);
+    this.#writer = new JournalWriter(ports.journal, warn);
+    this.#forgotten = new ForgottenCheck(ports, this.#wasSaved, warn);
+    this.#away = new TurnsAway(ports, this.#wasSaved, warn);
     this.#policy = options.policy === 'ask' ? 'ask' : 'auto';
     const { user, models, retainDays = null } = options;
     this.#upkeep = new Upkeep(ports, { user, models, policy: this.#policy, retainDays });
@@ -82,25 +91,16 @@ export class Keeper {
    */
   async over(turn: Turn, seen?: string): Promise<void> {
     if (!this.#remembers) return;
-    const kept = await this.#withoutForgotten(this.secrets.redacted(turn), seen);
+    const kept = await this.#forgotten.without(this.secrets.redacted(turn), seen);
     if (kept === null) return;
     // Only then into the queue: a pass that is under way reads its turns from the journal.
     await this.#writer.saveAgain([...this.#queue, kept], kept);
     // Forgotten between that look and the write: the journal kept the words blotted out.
-    const left = await this.#withoutForgotten(kept, seen);
+    const left = await this.#forgotten.without(kept, seen);
     if (left === null) return;
     if (left !== kept) await this.#writer.save(left);
     this.#queue.push(left);
     if (this.#writer.isDone) this.#start();
-  }
-
-  async #withoutForgotten(turn: Turn, seen: string | undefined): Promise<Turn | null> {
-    try {
-      return await withoutForgotten(this.#ports, turn, seen, this.#wasSaved);
-    } catch (error) {
-      this.warn(error);
-      return turn;
-    }
   }
 
   /** Takes up what dead processes left behind, and starts to remember it. */
@@ -129,10 +129,12 @@ export class Keeper {
       await this.#writer.saveAgain(this.#queue);
       if (this.#writer.isDone) this.#start();
     }
+    // A store that answers again may do so behind the last turn.
+    if (this.#writer.isDone && (this.#awaitsStore || !this.#away.isDone)) this.#start();
     const running = this.#running;
     if (running !== null) await untilDone(running, timeoutMs, signal);
     if (!this.#writer.isDone) return 'unsaved';
-    return this.#queue.length === 0 ? 'nothing' : 'pending';
+    return this.#queue.length === 0 && this.#away.isDone ? 'nothing' : 'pending';
   }
 
   get #remembers(): boolean {
@@ -148,6 +150,7 @@ export class Keeper {
   }
 
   async #drain(): Promise<void> {
+    if (!this.#away.isDone && (await this.#away.put([]))) this.#told.mended();
     // What is said during the upkeep finds a pass that is running, and must be taken up by it.
     while ((await this.#extractAll()) && !(await this.#keepUp())) {}
   }
@@ -191,6 +194,7 @@ export class Keeper {
     const turns = batch.map(({ id }) => id);
     const recalls = this.#recalls.taken();
     try {
+      await this.#forgotten.again(batch);
       const pass = await remember(this.#ports, models, user, batch, {
         policy: this.#policy,
         retainDays: this.#options.retainDays ?? null,
@@ -198,20 +202,14 @@ export class Keeper {
         adjust: (memory) => recalls.mark(this.#count(memory)),
       });
       this.#counted = true;
+      this.#awaitsStore = false;
       recalls.committed();
       this.#upkeep.heard(batch);
-      let isAway = true;
-      // One after the other: the transcript keeps their order.
-      for (const turn of batch) {
-        const isDone = await putAway(this.#ports, turn, this.#wasSaved, (error) =>
-          this.warn(error),
-        );
-        isAway = isDone && isAway;
-      }
-      if (isAway) this.#told.mended();
+      if (await this.#away.put(batch)) this.#told.mended();
       return { pass: 'extraction', turns, ...pass, problem: null, told: false };
     } catch (error) {
       const { problem, told } = this.#told.tellAnew(error);
+      this.#awaitsStore = codeOf(problem) === 'store-unavailable';
       const given = countsAsAttempt(problem) ? await this.#countFailure(batch) : [];
       const refused = given.map((turn) => ({
         text: messageText(turn),

@@ -1,42 +1,43 @@
-import { errnoOf, MemchatError } from '../errors.ts';
+import { codeOf, errnoOf } from '../errors.ts';
 
 /**
- * What a session has told of what went wrong. A disk that is full is one thing to tell, however
- * many files it keeps from being written, until it takes them again.
+ * What a session has told of what went wrong. A disk that is full, or a server that does not answer,
+ * is one thing to tell, however much it keeps from being read and written, until it does again.
  */
 export class ToldProblems {
   readonly #told = new Set<string>();
-  /** By the reason that the disk gave. */
-  readonly #disk = new Map<string, Error>();
+  /** By the reason why the store fails. */
+  readonly #store = new Map<string, Error>();
 
   /** The error as it is to be told; `told`: it was told before, and need not be again. */
   tell(error: unknown): { problem: Error; told: boolean } {
     const problem = error instanceof Error ? error : new Error(String(error));
-    const reason = diskReason(problem);
+    const reason = reasonOf(problem);
     if (reason === null) {
       const told = this.#told.has(problem.message);
       this.#told.add(problem.message);
       return { problem, told };
     }
-    const known = this.#disk.get(reason);
-    this.#disk.set(reason, known ?? problem);
+    const known = this.#store.get(reason);
+    this.#store.set(reason, known ?? problem);
     return { problem: known ?? problem, told: known !== undefined };
   }
 
-  /** As `tell`; only what the disk says counts as told, for the rest may have changed meanwhile. */
+  /** As `tell`; only what the store says counts as told, for the rest may have changed meanwhile. */
   tellAnew(error: unknown): { problem: Error; told: boolean } {
     const { problem, told } = this.tell(error);
-    return { problem, told: told && diskReason(problem) !== null };
+    return { problem, told: told && reasonOf(problem) !== null };
   }
 
-  /** The disk takes everything again. */
+  /** The store takes everything again. */
   mended(): void {
-    this.#disk.clear();
+    this.#store.clear();
   }
 }
 
-/** The system's code of a disk that could not be written; null for any other problem. */
-function diskReason(problem: Error): string | null {
-  const isDisk = problem instanceof MemchatError && problem.code === 'store-unwritable';
-  return isDisk ? (errnoOf(problem.cause) ?? problem.message) : null;
+/** Why the store fails, a disk by the code of the system; null for any other problem. */
+function reasonOf(problem: Error): string | null {
+  const code = codeOf(problem);
+  if (code === 'store-unavailable') return code;
+  return code === 'store-unwritable' ? (errnoOf(problem.cause) ?? problem.message) : null;
 }

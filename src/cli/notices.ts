@@ -1,4 +1,4 @@
-import { MemchatError } from '../errors.ts';
+import { codeOf, type ErrorCode } from '../errors.ts';
 import { sanitise } from './output/sanitise.ts';
 import type { Terminal } from './output/terminal.ts';
 
@@ -23,12 +23,17 @@ export class Notices {
   warn(error: unknown): void {
     const warning = error instanceof Error ? error : new Error(String(error));
     this.warnings.push(warning);
-    const { message } = warning;
-    const unwritable = error instanceof MemchatError && error.code === 'store-unwritable';
-    this.tell(
-      unwritable
-        ? `${message} The conversation goes on, but it is not remembered until this is mended.`
-        : message,
-    );
+    this.tell(`${warning.message}${goingOn(codeOf(error))}`);
   }
+}
+
+/** What it means for the conversation that the store fails. */
+function goingOn(code: ErrorCode | null): string {
+  if (code === 'store-unwritable') {
+    return ' The conversation goes on, but it is not remembered until this is mended.';
+  }
+  if (code === 'store-unavailable') {
+    return ' The conversation goes on without the memory, and is remembered when the store answers again.';
+  }
+  return '';
 }

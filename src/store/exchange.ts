@@ -2,7 +2,15 @@ import { parseRecord } from '../memory/json.ts';
 import { messageText, type Turn, typedText } from '../memory/turn.ts';
 import type { Exchange } from './port.ts';
 
-const STATUSES = ['asked', 'answered', 'interrupted', 'refused', 'truncated', 'failed'] as const;
+/** How far a turn may have come. */
+export const STATUSES = [
+  'asked',
+  'answered',
+  'interrupted',
+  'refused',
+  'truncated',
+  'failed',
+] as const;
 
 /** What a transcript keeps of a turn. */
 export function exchangeOf(turn: Turn): Exchange {

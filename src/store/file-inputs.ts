@@ -1,15 +1,13 @@
 import fs from 'node:fs';
 import { errnoOf, MemchatError } from '../errors.ts';
-import { messageText, type Passage } from '../memory/turn.ts';
+import type { Passage } from '../memory/turn.ts';
 import { notPlain, reading, writing } from './failures.ts';
 import { ensureDirectory, ensureRoot, isDirectory, readPlain, syncDirectory } from './files.ts';
-import { decodeInput, encodeInput } from './input-line.ts';
+import { decodeInput, encodeInput, isTooLong } from './input-line.ts';
 import { discard, removeFile, writeTemporary } from './new-file.ts';
 import { type Place, placeOf } from './paths.ts';
 import type { Inputs } from './port.ts';
 
-/** Longer entries, in characters, are not kept. */
-const LONGEST = 4_000;
 /** A larger file, in bytes, loses its older half. */
 const MOST_BYTES = 4 * 1024 * 1024;
 /** Others who rewrite a file of the housekeeping may delete our unfinished one: then it begins again. */
@@ -27,7 +25,7 @@ export class FileInputs implements Inputs {
   }
 
   async append(user: string, entry: readonly Passage[]): Promise<void> {
-    if (!this.#appends || messageText({ message: [...entry] }).length > LONGEST) return;
+    if (!this.#appends || isTooLong(entry)) return;
     const place = placeOf(this.#directory, user);
     await writing(place.inputs, async () => {
       await ensureRoot(place.directory);

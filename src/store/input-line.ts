@@ -1,5 +1,12 @@
 import { isRecord, parseRecord } from '../memory/json.ts';
-import type { Passage } from '../memory/turn.ts';
+import { messageText, type Passage } from '../memory/turn.ts';
+
+/** Longer entries, in characters, are not kept. */
+const LONGEST = 4_000;
+
+export function isTooLong(entry: readonly Passage[]): boolean {
+  return messageText({ message: [...entry] }).length > LONGEST;
+}
 
 /** One line of `inputs.jsonl`, without its end: `typed` alone where nothing was pasted. */
 export function encodeInput(entry: readonly Passage[]): string {

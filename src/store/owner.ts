@@ -22,12 +22,26 @@ export function currentOwner(): Owner {
 }
 
 /**
+ * What the numbers of processes are numbers of, where it can be known: this start of this machine
+ * (`boot_id` in random(4)) and this container (pid_namespaces(7)). Where it is the same, one number is
+ * one process; the name of a host says that only of machines that all have their own.
+ */
+export function processSpace(): string | null {
+  try {
+    const boot = fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot} ${fs.readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return null;
+  }
+}
+
+/**
  * Whether the owner will not come back to a turn that it last touched `age` milliseconds ago: its
  * process is dead, or its number belongs to another process by now. Of a process on another host
- * nothing can be known; after 24 hours it counts as gone.
+ * nothing can be known; after `patience` milliseconds, 24 hours by default, it counts as gone.
  */
-export function isGone(owner: Owner, age: number): boolean {
-  if (owner.host !== os.hostname()) return age > FOREIGN_PATIENCE;
+export function isGone(owner: Owner, age: number, patience = FOREIGN_PATIENCE): boolean {
+  if (owner.host !== os.hostname()) return age > patience;
   if (!isAlive(owner.pid)) return true;
   const startedAt = startOf(owner.pid);
   return startedAt !== null && owner.startedAt !== null && startedAt !== owner.startedAt;

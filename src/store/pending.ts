@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isRecord, parseRecord } from '../memory/json.ts';
 import type { Passage, Turn } from '../memory/turn.ts';
+import { STATUSES } from './exchange.ts';
 import { isDirectory, namesIn } from './files.ts';
 import type { Owner } from './owner.ts';
 import type { Place } from './paths.ts';
@@ -18,7 +19,6 @@ export interface PendingFile {
 
 const NAME = /^([a-z0-9-]{3,40})(?:\.([1-9]\d{0,8}))?\.json$/;
 const TURN_ID = /^[a-z0-9-]{3,40}$/;
-const STATUSES = ['asked', 'answered', 'interrupted', 'refused', 'truncated', 'failed'] as const;
 
 export function isTurnId(id: string): boolean {
   return TURN_ID.test(id);
@@ -67,11 +67,22 @@ export function decodePending(
   id: string,
 ): { owner: Owner; turn: Turn } | null {
   const value = parseRecord(bytes.toString());
-  if (value === null || !isOwner(value.owner) || !isTurn(value.turn)) return null;
-  const { owner, turn } = value;
-  if (turn.id !== id || turn.user.normalize('NFC') !== user) return null;
-  const { pid, startedAt, host } = owner;
-  return { owner: { pid, startedAt, host }, turn: knownFields(turn) };
+  const owner = ownerIn(value?.owner);
+  const turn = turnIn(value?.turn, user, id);
+  return owner === null || turn === null ? null : { owner, turn };
+}
+
+/** Null for what is no owner. Never throws. */
+export function ownerIn(value: unknown): Owner | null {
+  if (!isOwner(value)) return null;
+  const { pid, startedAt, host } = value;
+  return { pid, startedAt, host };
+}
+
+/** Null for what is not this turn of this user. Never throws. */
+export function turnIn(value: unknown, user: string, id: string): Turn | null {
+  if (!isTurn(value) || value.id !== id || value.user.normalize('NFC') !== user) return null;
+  return knownFields(value);
 }
 
 /** Only what a turn has: anything else in the file, however deep, is not carried on. */

@@ -177,6 +177,7 @@ export interface Notice {
     | 'imported'
     | 'weak-filesystem'
     | 'leftover'
+    | 'journaled-here'
     | 'costs'
     | 'vectors-lost'
     | 'embeddings'

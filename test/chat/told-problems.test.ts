@@ -28,6 +28,20 @@ describe('what a session tells of a disk that cannot be written', () => {
   });
 });
 
+describe('what a session tells of a server that does not answer', () => {
+  const server = (doing: string) => new MemchatError(`No answer to ${doing}.`, 'store-unavailable');
+
+  it('is told once, whatever it was asked for, until it was mended', () => {
+    const problems = new ToldProblems();
+    const first = server('reading');
+    expect(problems.tell(first)).toEqual({ problem: first, told: false });
+    expect(problems.tell(server('writing'))).toEqual({ problem: first, told: true });
+    expect(problems.tellAnew(server('a commit'))).toEqual({ problem: first, told: true });
+    problems.mended();
+    expect(problems.tell(server('writing')).told).toBe(false);
+  });
+});
+
 describe('what a session tells of anything else', () => {
   it('is a warning once, and in each receipt, for it may have been well meanwhile', () => {
     const problems = new ToldProblems();

@@ -5,18 +5,20 @@ import type { Passage } from '../../src/memory/turn.ts';
 import { FileInputs } from '../../src/store/file-inputs.ts';
 import { FileStore } from '../../src/store/file-store.ts';
 import { placeOf } from '../../src/store/paths.ts';
+import { inputsContract, typed } from './inputs-contract.ts';
 import { clock, memory, temporaryFolders } from './temporary.ts';
 
 const folder = temporaryFolders();
-
-function typed(text: string): Passage[] {
-  return [{ origin: 'typed', text }];
-}
 
 function inputsIn(directory = folder()) {
   const { inputs: file, house } = placeOf(directory, 'alice');
   return { inputs: new FileInputs({ directory }), file, house, directory };
 }
+
+inputsContract('FileInputs', () => {
+  const { inputs, directory } = inputsIn();
+  return { inputs, silent: new FileInputs({ directory, appends: false }) };
+});
 
 describe('what was entered at the prompt', () => {
   it('comes back in order, with what of it was pasted, in files for the owner alone', async () => {

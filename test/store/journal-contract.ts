@@ -15,7 +15,7 @@ export function withoutSecret(turn: Turn): Turn {
 }
 
 /** What every journal does within one process. `open` gives a new, empty one. */
-export function journalContract(name: string, open: () => Journal): void {
+export function journalContract(name: string, open: () => Promise<Journal> | Journal): void {
   const SECRET: Turn = aTurn({
     id: 't-2',
     message: [
@@ -28,7 +28,7 @@ export function journalContract(name: string, open: () => Journal): void {
 
   describe(`${name} keeps the contract of a journal`, () => {
     it('reads a turn back as it was saved last, until it is taken out', async () => {
-      const journal = open();
+      const journal = await open();
       expect(await journal.read('alice', 't-1')).toBeNull();
       await journal.save(aTurn({ reply: null, status: 'asked' }));
       expect(await journal.read('alice', 't-1')).toEqual(aTurn({ reply: null, status: 'asked' }));
@@ -41,13 +41,13 @@ export function journalContract(name: string, open: () => Journal): void {
     });
 
     it('hands its own turns to nobody', async () => {
-      const journal = open();
+      const journal = await open();
       await journal.save(aTurn());
       expect(await journal.adopt('alice')).toEqual([]);
     });
 
     it('keeps users apart, and the spellings of one together', async () => {
-      const journal = open();
+      const journal = await open();
       await journal.save(aTurn({ user: 'Zoe\u0308' }));
       await journal.save(aTurn({ user: 'bob', reply: 'Hello Bob.' }));
       expect(await journal.read('Zo\u00eb', 't-1')).toMatchObject({ reply: 'Noted.' });
@@ -59,7 +59,7 @@ export function journalContract(name: string, open: () => Journal): void {
     });
 
     it('gives out copies: changing one changes nothing in the journal', async () => {
-      const journal = open();
+      const journal = await open();
       const given = aTurn();
       await journal.save(given);
       given.reply = 'changed';
@@ -73,7 +73,7 @@ export function journalContract(name: string, open: () => Journal): void {
     });
 
     it('rewrites the words of the turns that change, and tells how many', async () => {
-      const journal = open();
+      const journal = await open();
       await journal.save(aTurn());
       await journal.save(SECRET);
       await journal.save(aTurn({ id: 't-asked', reply: null, status: 'asked' }));
@@ -84,7 +84,7 @@ export function journalContract(name: string, open: () => Journal): void {
     });
 
     it('leaves whose a turn is and what state it is in, whatever a change says', async () => {
-      const journal = open();
+      const journal = await open();
       await journal.save(SECRET);
       const other = aTurn({ id: 't-x', user: 'bob', status: 'asked', attempts: 3, reply: 'New.' });
       expect(await journal.rewrite('alice', () => ({ ...other, message: [] }))).toBe(1);
@@ -97,7 +97,7 @@ export function journalContract(name: string, open: () => Journal): void {
     });
 
     it('keeps words blotted out when a turn is saved again by who still has them', async () => {
-      const journal = open();
+      const journal = await open();
       await journal.save(SECRET);
       await journal.rewrite('alice', withoutSecret);
       await journal.save({ ...SECRET, attempts: 2 });
@@ -108,7 +108,7 @@ export function journalContract(name: string, open: () => Journal): void {
     });
 
     it('takes the reply of a turn whose words were blotted out, and lets it go again', async () => {
-      const journal = open();
+      const journal = await open();
       await journal.save({ ...SECRET, status: 'asked', reply: null });
       await journal.rewrite('alice', withoutSecret);
       await journal.save({ ...SECRET, reply: 'I see.' });
@@ -121,7 +121,7 @@ export function journalContract(name: string, open: () => Journal): void {
     });
 
     it('removes a turn after it was rewritten', async () => {
-      const journal = open();
+      const journal = await open();
       await journal.save(SECRET);
       await journal.rewrite('alice', withoutSecret);
       await journal.remove('alice', 't-2');

@@ -3,9 +3,12 @@ import type { Exchange, Transcript } from '../../src/store/port.ts';
 import { anUtterance, aTurn } from '../support/turns.ts';
 
 /** What every transcript does that keeps anything. `open` gives a new, empty one. */
-export function transcriptContract(name: string, open: () => Transcript): void {
+export function transcriptContract(
+  name: string,
+  open: () => Promise<Transcript> | Transcript,
+): void {
   const filled = async (count: number, user = 'alice') => {
-    const transcript = open();
+    const transcript = await open();
     for (let n = 1; n <= count; n++) {
       await transcript.append(aTurn({ id: `t-${n}`, user, reply: `Reply ${n}.` }));
     }
@@ -16,13 +19,13 @@ export function transcriptContract(name: string, open: () => Transcript): void {
 
   describe(`${name} keeps the contract of a transcript`, () => {
     it('has nothing of a user it never saw', async () => {
-      const transcript = open();
+      const transcript = await open();
       expect(await transcript.recent('alice', 5)).toEqual([]);
       expect(await transcript.rewrite('alice', () => null)).toBe(0);
     });
 
     it('gives back what was said and replied, and what of it the user typed', async () => {
-      const transcript = open();
+      const transcript = await open();
       await transcript.append(
         aTurn({
           message: [
@@ -190,7 +193,7 @@ export function transcriptContract(name: string, open: () => Transcript): void {
     });
 
     it('keeps the exchanges of several years, and the newest are those of the last', async () => {
-      const transcript = open();
+      const transcript = await open();
       for (const year of [2024, 2025, 2026]) {
         for (const n of [1, 2]) {
           await transcript.append(

@@ -1,5 +1,5 @@
 import type { UserMemory } from '../../chat/user-memory.ts';
-import { MemchatError } from '../../errors.ts';
+import { codeOf } from '../../errors.ts';
 import type { Passage } from '../../memory/turn.ts';
 import type { Conversation } from './conversation.ts';
 import type { PastLines } from './past-lines.ts';
@@ -65,9 +65,10 @@ export class PastInput {
   }
 
   #tell(error: unknown): void {
-    // A disk that takes nothing is told of once, by the turns that it does not take.
-    const isDisk = error instanceof MemchatError && error.code === 'store-unwritable';
-    if (isDisk || this.#isWarned) return;
+    // A store that takes nothing is told of once, by the turns that it does not take.
+    const code = codeOf(error);
+    const isStore = code === 'store-unwritable' || code === 'store-unavailable';
+    if (isStore || this.#isWarned) return;
     this.#isWarned = true;
     const why = error instanceof Error ? error.message : String(error);
     this.#warn(`What you enter is not kept for the up arrow: ${why}`);

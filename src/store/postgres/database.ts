@@ -5,6 +5,7 @@ import { type Driver, openDriver, parserOf, type Row } from './driver.ts';
 import { failure, kindOf } from './failures.ts';
 import { VERSION } from './schema.ts';
 import { refuseOtherVersion } from './schema-version.ts';
+import { Silence } from './silence.ts';
 import { joined, render, Sql, sql } from './sql.ts';
 
 export interface DatabaseOptions {
@@ -30,6 +31,7 @@ export class Database {
   /** Where it is, without a password. */
   readonly place: string;
   readonly #options: DatabaseOptions;
+  readonly #silence = new Silence();
   #driver: Promise<Driver> | null = null;
   /** That the tables are those of this memchat. */
   #checked: Promise<void> | null = null;
@@ -101,10 +103,15 @@ export class Database {
 
   async #run(statements: readonly Sql[], doing: 'read' | 'write', tries: number): Promise<Row[]> {
     for (let tried = 1; ; tried++) {
+      let begun = Number.POSITIVE_INFINITY;
       try {
         const { pool, quote } = await this.#open();
-        return await send(pool, render(joined(statements, '; '), quote));
+        begun = this.#silence.begin();
+        const rows = await send(pool, render(joined(statements, '; '), quote));
+        this.#silence.answered();
+        return rows;
       } catch (error) {
+        if (this.#silence.failed(begun, error)) throw failure(error, this.place, doing);
         const kind = kindOf(error);
         // A connection may be a stale one, of a server that was started anew: the next one is not.
         const most = kind === 'serialization' ? tries : kind === 'lost' && doing === 'read' ? 2 : 1;
