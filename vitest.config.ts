@@ -4,6 +4,7 @@ import { versionDefine } from './scripts/bundle.js';
 /** Tests that start the program, or a terminal, for each of many steps: `npm run test:program`. */
 export const PROGRAM = [
   'test/package/examples.test.ts',
+  'test/docs/{code,commands,conversations}.test.ts',
   'test/cli/repl/{leaving,replies,typing}.test.ts',
   'test/faults/{chaos,kill-sweep}.test.ts',
   'test/process/{accessible,completion,costs,doctor,mcp*,memory-*,privacy}.test.ts',

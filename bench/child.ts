@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 
-/** How a child is started; the environment is added to this process's own. */
+/** How a child is started; the environment is added to this process's own, but for what is undefined. */
 export interface Start {
   cwd: string;
-  env: Record<string, string>;
+  env: Record<string, string | undefined>;
 }
 
 /** Milliseconds from the start of a program to its end. @throws when it fails */

@@ -1,9 +1,11 @@
-/** Milliseconds of repeated runs of one thing. */
+/** What repeated runs of one thing have given, in milliseconds or another unit. */
 export interface Timing {
   median: number;
   /** The 10th and the 90th percentile. */
   low: number;
   high: number;
+  /** One after the other, as measured. */
+  samples: readonly number[];
 }
 
 /**
@@ -27,12 +29,14 @@ export async function interleaved<Name extends string>(
 }
 
 /** "12.3 ms (11.9–13.4)" */
-export function renderTiming({ median, low, high }: Timing): string {
-  return `${median.toFixed(1)} ms (${low.toFixed(1)}–${high.toFixed(1)})`;
+export function renderTiming({ median, low, high }: Timing, unit = 'ms', digits = 1): string {
+  const [middle, from, to] = [median, low, high].map((figure) => figure.toFixed(digits));
+  return `${middle} ${unit} (${from}–${to})`;
 }
 
-function timingOf(samples: number[]): Timing {
+/** Of samples in any order; NaN of none. */
+export function timingOf(samples: readonly number[]): Timing {
   const sorted = samples.toSorted((a, b) => a - b);
   const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
-  return { median: at(0.5), low: at(0.1), high: at(0.9) };
+  return { median: at(0.5), low: at(0.1), high: at(0.9), samples };
 }

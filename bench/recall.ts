@@ -1,6 +1,6 @@
-import { arch, availableParallelism, platform } from 'node:os';
+import { describeMachine, renderMachine } from './machine.ts';
 import { flatnessBench } from './recall/flatness.ts';
-import { locomoPath, readLocomo } from './recall/locomo.ts';
+import { locomoPath, noData, readLocomo } from './recall/locomo.ts';
 import { ablationTable, qualityBench } from './recall/quality-tables.ts';
 import { scaleBench } from './recall/scale.ts';
 import { type Row, renderTable } from './table.ts';
@@ -14,14 +14,15 @@ const args = process.argv.slice(2);
 const wanted = args.filter((arg) => !arg.startsWith('--'));
 const isWanted = (part: string) => (wanted.length === 0 ? ALL : wanted).includes(part);
 const conversations = readLocomo(locomoPath());
+const notMeasured = `What is found was not measured: ${noData()}.`;
 
 if (args.includes('--ablation')) {
-  process.stdout.write(conversations === null ? `${noData()}\n` : ablationTable(conversations));
+  process.stdout.write(conversations === null ? `${notMeasured}\n` : ablationTable(conversations));
 } else {
   const rows: Row[] = [];
   let table = '';
   if (isWanted('quality')) {
-    if (conversations === null) table = `${noData()}\n`;
+    if (conversations === null) table = `${notMeasured}\n`;
     else {
       const quality = await qualityBench(conversations);
       rows.push(...quality.rows);
@@ -30,13 +31,6 @@ if (args.includes('--ablation')) {
   }
   if (isWanted('scale')) rows.push(...(await scaleBench()));
   if (isWanted('flatness')) rows.push(...(await flatnessBench()));
-  const machine = `node ${process.version}, ${platform()} ${arch()}, ${availableParallelism()} cores`;
+  const machine = renderMachine(describeMachine());
   process.stdout.write([machine, table, rows.length > 0 ? renderTable(rows) : ''].join('\n\n'));
-}
-
-function noData(): string {
-  return (
-    `What is found was not measured: there is no ${locomoPath()}. It is LoCoMo's data/locomo10.json ` +
-    '(github.com/snap-research/LoCoMo, CC BY-NC 4.0); MEMCHAT_LOCOMO names where it lies.'
-  );
 }

@@ -6,13 +6,13 @@ import { killRow } from './kill.ts';
 import type { Row } from './table.ts';
 import { startWriter } from './writers.ts';
 
-const PROCESSES = 8;
-const COMMITS = 50;
+export const PROCESSES = 8;
+export const COMMITS = 50;
 /** Writes of each process before the clock starts. */
 const WARM = 5;
 const ROUNDS = 3;
 
-interface Run {
+export interface Run {
   perSecond: number;
   /** The longest single write, in milliseconds. */
   longest: number;
@@ -96,7 +96,8 @@ function best(runs: Run[]): Run {
   return { perSecond: 0, longest: 0, ...fastest, lost };
 }
 
-async function race(worker: string, way: Way, directory: string): Promise<Run> {
+/** One run of a way, of which `worker` is bench/store-worker.ts, bundled. */
+export async function race(worker: string, way: Way, directory: string): Promise<Run> {
   const { writer, processes } = WAYS[way];
   if (writer === 'lockfile') await startWriter(worker, ['prepare', directory]).ended;
   const commits = String((PROCESSES * COMMITS) / processes);

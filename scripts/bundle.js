@@ -1,15 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { giveRequire, joinFacades } from './chunks.js';
+import { layered } from './layers.js';
+import { leaveOut } from './left-out.js';
 import { licenseNotices } from './licenses.js';
 import { manual } from './man.js';
 
 /** What can be imported, by the name of its file without extension. */
 export const LIBRARY = { index: 'src/index.ts', 'agent-sdk': 'src/agent-sdk/index.ts' };
 
-const CALLS_REQUIRE = /typeof require\b/;
-const REQUIRE =
-  "import{createRequire}from'node:module';const require=createRequire(import.meta.url);\n";
+// What loads when: see `layered`.
+const LIBRARY_LAYERS = {
+  'src/chat/session.ts': 'src/index.ts',
+  'src/memory/export.ts': 'src/index.ts',
+};
+const LAYERS = {
+  'src/cli/quick.ts': 'src/cli/start.ts',
+  'src/cli/open.ts': 'src/cli/quick.ts',
+  'src/cli/late.ts': 'src/cli/open.ts',
+  'src/cli/commands/mcp.ts': 'src/cli/open.ts',
+  // What only looks at a server needs what a turn needs: a piece of both would be a file more.
+  'src/compose/postgres.ts': 'src/cli/open.ts',
+};
 
 /**
  * Bundles the command line and the library with everything they import, code-split.
@@ -23,10 +36,10 @@ export async function bundle(root) {
   // program would then load as well.
   const mcp = elsewhere('mcp', 'src/mcp/serve.ts');
   const bundles = await Promise.all([
-    bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }, [mcp]),
+    bundleEntry(root, 'cli', { cli: 'src/cli/main.ts' }, [mcp], LAYERS),
     bundleEntry(root, 'mcp', { mcp: 'src/mcp/serve.ts' }),
     // Together: an error of one door is an instance of the class that the library exports.
-    bundleEntry(root, 'index', LIBRARY),
+    bundleEntry(root, 'index', LIBRARY, [], LIBRARY_LAYERS),
   ]);
   const files = new Map(bundles.flatMap((each) => [...each.files]));
   const inputs = new Set(bundles.flatMap((each) => [...each.inputs]));
@@ -60,9 +73,11 @@ function elsewhere(name, entry) {
  * @param {string} name of the folder of what they share
  * @param {Record<string, string>} entries
  * @param {import('esbuild').Plugin[]} [plugins]
+ * @param {Record<string, string>} [layers]
  */
-async function bundleEntry(root, name, entries, plugins = []) {
-  const result = await build({
+async function bundleEntry(root, name, entries, plugins = [], layers = {}) {
+  /** @type {import('esbuild').BuildOptions} */
+  const options = {
     absWorkingDir: root,
     entryPoints: entries,
     outdir: 'dist',
@@ -81,15 +96,21 @@ async function bundleEntry(root, name, entries, plugins = []) {
     external: ['pg'],
     // Its CommonJS build has the lists of 62 languages in one piece.
     alias: { stopword: 'stopword/src/stopword.js' },
-    plugins,
+    logLevel: 'silent',
+  };
+  const own = [leaveOut, ...plugins];
+  const layering = await layered({ ...options, plugins: own }, layers);
+  const result = await build({
+    ...options,
+    plugins: [...own, layering],
     metafile: true,
     write: false,
-    logLevel: 'silent',
   });
   const files = new Map();
   for (const { path, text } of result.outputFiles) {
     files.set(relative(join(root, 'dist'), path).replaceAll('\\', '/'), text);
   }
+  joinFacades(files);
   giveRequire(files);
   return { files, inputs: bundledInputs(result.metafile) };
 }
@@ -101,23 +122,6 @@ async function bundleEntry(root, name, entries, plugins = []) {
 export function versionDefine(root) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   return { __MEMCHAT_VERSION__: JSON.stringify(version) };
-}
-
-/**
- * esbuild keeps `require('fs')` of CommonJS packages as a call to a `require` that ESM lacks. The
- * chunk with its own helpers makes these calls; only that chunk is given a `require`, and is loaded
- * only by files that name something of it: in every file it costs 1.5 ms at each start.
- * @param {Map<string, string>} files
- */
-function giveRequire(files) {
-  const helpers = [...files].filter(([, text]) => CALLS_REQUIRE.test(text)).map(([path]) => path);
-  for (const [path, text] of files) {
-    const lean = helpers.reduce((code, helper) => {
-      const name = helper.slice(helper.lastIndexOf('/') + 1);
-      return code.replace(new RegExp(`import"\\./(?:[a-z]+/)?${name.replace('.', '\\.')}";`), '');
-    }, text);
-    files.set(path, helpers.includes(path) ? `${REQUIRE}${lean}` : lean);
-  }
 }
 
 /**

@@ -47,6 +47,14 @@ export function locomoPath(): string {
   return resolve(process.env.MEMCHAT_LOCOMO ?? '../shared/data/locomo-dev.json');
 }
 
+/** Why there is nothing to measure, and what to do about it. */
+export function noData(): string {
+  return (
+    `there is no ${locomoPath()}: it is LoCoMo's data/locomo10.json ` +
+    '(github.com/snap-research/LoCoMo, CC BY-NC 4.0); MEMCHAT_LOCOMO names where it lies'
+  );
+}
+
 /** The conversations of a file in the form of LoCoMo's `locomo10.json`; null when there is none. */
 export function readLocomo(path: string): Conversation[] | null {
   if (!existsSync(path)) return null;

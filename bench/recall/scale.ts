@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod/mini';
 import { bundleProgram } from '../../scripts/bundle-program.js';
+import { peer } from '../peers.ts';
 import type { Row } from '../table.ts';
 import type { Measured, Timed } from './scale-child.ts';
 
@@ -13,6 +13,8 @@ const SIZES = [1_000, 10_000, 100_000] as const;
 const QUERIES = 500;
 /** MiniSearch takes minutes over the largest: there one process has to do, and so many queries. */
 const FEW_QUERIES = 50;
+/** Of a run over all areas, which is to take no longer than a few minutes. */
+const FEWEST_QUERIES = 10;
 
 const timed = z.object({ wall: z.number(), cpu: z.number() });
 const measured = z.object({ build: timed, p50: timed, p95: timed, megabytes: z.number() });
@@ -20,29 +22,28 @@ const measured = z.object({ build: timed, p50: timed, p95: timed, megabytes: z.n
 /**
  * How long 500 searches take, and how long and how large an index gets, beside MiniSearch over the
  * same stems of the same invented turns. Each figure is the median of three processes, in turn.
+ * `largest`: only of 100,000 turns.
  */
-export async function scaleBench(): Promise<Row[]> {
+export async function scaleBench(wanted: 'all' | 'largest' = 'all'): Promise<Row[]> {
   // Packages are looked up from where the program lies.
-  const folder = await mkdtemp(join(resolve('.bench'), 'scale-'));
-  try {
-    const program = join(folder, 'scale-child.mjs');
-    await bundleProgram(resolve(), join('bench', 'recall', 'scale-child.ts'), program, 'external');
-    const rows: Row[] = [];
-    for (const turns of SIZES) {
-      const runs: Record<(typeof WAYS)[number], Measured[]> = { memchat: [], minisearch: [] };
-      for (let run = 0; run < RUNS; run++) {
-        for (const way of WAYS) {
-          const isLong = way === 'minisearch' && turns === SIZES[2];
-          if (isLong && run > 0) continue;
-          runs[way].push(await measure(program, way, turns, isLong ? FEW_QUERIES : QUERIES));
-        }
+  const program = resolve('.bench', 'scale-child.mjs');
+  await bundleProgram(resolve(), join('bench', 'recall', 'scale-child.ts'), program, 'external');
+  const { home, problem } = peer('recall');
+  const rows: Row[] = [];
+  for (const turns of wanted === 'all' ? SIZES : SIZES.slice(-1)) {
+    const runs: Record<(typeof WAYS)[number], Measured[]> = { memchat: [], minisearch: [] };
+    for (let run = 0; run < RUNS; run++) {
+      for (const way of WAYS) {
+        const isLong = way === 'minisearch' && turns === SIZES[2];
+        if ((isLong && run > 0) || (way === 'minisearch' && home === null)) continue;
+        const few = wanted === 'all' ? FEW_QUERIES : FEWEST_QUERIES;
+        runs[way].push(await measure(program, way, turns, isLong ? few : QUERIES));
       }
-      rows.push(...rowsOf(turns, medianOf(runs.memchat), medianOf(runs.minisearch)));
     }
-    return rows;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
+    const theirs = home === null ? problem : medianOf(runs.minisearch);
+    rows.push(...rowsOf(turns, medianOf(runs.memchat), theirs));
   }
+  return rows;
 }
 
 async function measure(
@@ -56,13 +57,18 @@ async function measure(
   return measured.parse(JSON.parse(stdout));
 }
 
-function rowsOf(turns: number, ours: Measured, theirs: Measured): Row[] {
+/** `theirs`: why it was not measured, where it was not. */
+function rowsOf(turns: number, ours: Measured, theirs: Measured | string): Row[] {
   const name = (what: string) => `${turns.toLocaleString('en')} turns: ${what}`;
+  const against = (render: (one: Measured) => string) =>
+    `MiniSearch: ${typeof theirs === 'string' ? theirs : render(theirs)}`;
+  const ratio = (of: (one: Measured) => number) =>
+    typeof theirs === 'string' ? null : of(ours) / of(theirs);
   const time = (what: string, of: (one: Measured) => Timed, goal?: Row['goal']): Row => ({
     name: name(what),
     value: renderTimed(of(ours)),
-    against: `MiniSearch: ${renderTimed(of(theirs))}`,
-    ratio: of(ours).wall / of(theirs).wall,
+    against: against((one) => renderTimed(of(one))),
+    ratio: ratio((one) => of(one).wall),
     goal,
   });
   const isLargest = turns === SIZES[2];
@@ -82,8 +88,8 @@ function rowsOf(turns: number, ours: Measured, theirs: Measured): Row[] {
     {
       name: name('memory'),
       value: `${ours.megabytes.toFixed(1)} MB`,
-      against: `MiniSearch: ${theirs.megabytes.toFixed(1)} MB`,
-      ratio: ours.megabytes / theirs.megabytes,
+      against: against(({ megabytes }) => `${megabytes.toFixed(1)} MB`),
+      ratio: ratio(({ megabytes }) => megabytes),
       goal: isLargest ? { atMost: 100, figure: ours.megabytes, unit: 'MB' } : undefined,
     },
   ];

@@ -49,16 +49,18 @@ export async function withoutForgotten(
  * written, for who forgets goes through the journal first and through the transcript after it.
  */
 async function appendLeft(
-  ports: Pick<Ports, 'journal' | 'transcript'>,
+  ports: Pick<Ports, 'store' | 'journal' | 'transcript'>,
   turn: Turn,
   wasSaved: WasSaved,
 ): Promise<void> {
-  const { transcript } = ports;
+  const { store, transcript } = ports;
   const [before] = await asTheyAre(ports, [turn], wasSaved);
   if (before === undefined) return;
   await transcript.append(before);
   const [after] = await asTheyAre(ports, [before], wasSaved);
   if (JSON.stringify(after) === JSON.stringify(before)) return;
+  // Not deleted, but put away by another process, which took the turn up from this one.
+  if (after === undefined && (await store.read(turn.user))?.appliedTurns.includes(turn.id)) return;
   await transcript.rewrite(turn.user, (line) => (line.turn === turn.id ? null : line));
   if (after !== undefined) await transcript.append(after);
 }
@@ -76,7 +78,7 @@ export type PutAway = 'away' | 'refused' | 'unanswered';
  * not go well.
  */
 export async function putAway(
-  ports: Pick<Ports, 'journal' | 'transcript'>,
+  ports: Pick<Ports, 'store' | 'journal' | 'transcript'>,
   turn: Turn,
   wasSaved: WasSaved,
   warn: (error: unknown) => void,

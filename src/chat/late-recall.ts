@@ -61,10 +61,7 @@ export class LateRecall {
   }
 
   async #import(): Promise<Loaded> {
-    const [{ Recollection }, { recallFor, recallAsked }] = await Promise.all([
-      import('./recollection.ts'),
-      import('./recall.ts'),
-    ]);
+    const { Recollection, recallFor, recallAsked } = await import('./recall.ts');
     this.#recollection = await Recollection.open(this.#ports, this.#user, this.#onUnread);
     return { recollection: this.#recollection, recallFor, recallAsked };
   }

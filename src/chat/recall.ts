@@ -10,6 +10,9 @@ import { keyOf, noteOf, type Recalled } from './recalled.ts';
 import type { Found, Recollection } from './recollection.ts';
 import { EXCERPT, type Shown } from './shown.ts';
 
+// Who looks something up needs both: apart, they would load as four files.
+export { Recollection } from './recollection.ts';
+
 export interface RecallRequest {
   query: string;
   memory: Memory;

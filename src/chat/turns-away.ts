@@ -4,13 +4,13 @@ import type { Ports } from './ports.ts';
 
 /** Puts turns away that are in the memory; those that the store did not answer to, with the next ones. */
 export class TurnsAway {
-  readonly #ports: Pick<Ports, 'journal' | 'transcript'>;
+  readonly #ports: Pick<Ports, 'store' | 'journal' | 'transcript'>;
   readonly #wasSaved: WasSaved;
   readonly #warn: (error: unknown) => void;
   #unanswered: Turn[] = [];
 
   constructor(
-    ports: Pick<Ports, 'journal' | 'transcript'>,
+    ports: Pick<Ports, 'store' | 'journal' | 'transcript'>,
     wasSaved: WasSaved,
     warn: (error: unknown) => void,
   ) {

@@ -75,7 +75,7 @@ export class UserMemory {
     if (query.trim() === '') {
       throw new MemchatError('Say what is to be looked for: the query is empty.', 'usage');
     }
-    const { Recollection: Opened } = await import('./recollection.ts');
+    const { Recollection: Opened } = await import('./recall.ts');
     this.#recollection ??= Opened.open(this.#ports, this.user);
     const recollection = await this.#recollection;
     const now = this.#ports.clock();

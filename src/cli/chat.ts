@@ -71,7 +71,7 @@ async function talk(
 }
 
 async function begin(config: Config, notices: Notices, version: string): Promise<Opened> {
-  const { open } = await import('./late.ts');
+  const { open } = await import('./open.ts');
   const opened = await open(config, notices);
   notices.show(
     renderGreeting(opened.session.opening, {
@@ -97,7 +97,7 @@ async function answerOnce(
   const message = await printMessage(flags.print ?? true, terminal.stdin, (notice) =>
     notices.tell(notice),
   );
-  const { open } = await import('./late.ts');
+  const { open } = await import('./open.ts');
   const { session } = await open(config, notices, { isOneTurn: true });
   const stop = onStopSignal();
   const { quiet = false, debug = false } = flags;

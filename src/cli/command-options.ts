@@ -9,16 +9,17 @@ import { addUsers } from './users-options.ts';
 
 /**
  * Adds the commands beside the chat; `ask` is called with the one that is asked for. `tree` reads
- * them all.
+ * them all. The commands below a command are only added where `isNamed` says so of it.
  */
 export function addCommands(
   program: Command,
   ask: (asked: Invocation) => void,
   tree: () => CommandTree,
+  isNamed: (command: string) => boolean,
 ): Command[] {
   return [
-    ...addMemory(program, ask),
-    ...addUsers(program, ask),
+    ...addMemory(program, ask, isNamed('memory')),
+    ...addUsers(program, ask, isNamed('users')),
     ...addStore(program, ask),
     addReplay(program, ask),
     addDoctor(program, ask),

@@ -17,8 +17,12 @@ const HISTORY_LIMIT = 20;
 /** Results that `memory search` shows where nothing else is asked for. */
 const SEARCH_LIMIT = 10;
 
-/** Adds `memory` and its commands; `ask` is called with the one that is asked for. */
-export function addMemory(program: Command, ask: (asked: Invocation) => void): Command[] {
+/** Adds `memory`, and its commands if `whole`; `ask` is called with the one that is asked for. */
+export function addMemory(
+  program: Command,
+  ask: (asked: Invocation) => void,
+  whole: boolean,
+): Command[] {
   const memory = program
     .command('memory')
     .description('look at the memory, change it, take a change back')
@@ -29,6 +33,7 @@ export function addMemory(program: Command, ask: (asked: Invocation) => void): C
       if (word !== undefined && word !== 'help') throw unknownAction(word, actions);
       ask({ command: 'print', text: `${examplesOf('memory')}\n${memory.helpInformation()}` });
     });
+  if (!whole) return [memory];
   const take: Take = (request, flags) => {
     const { json, yes } = flags;
     const given = { ...(json !== undefined && { json }), ...(yes !== undefined && { yes }) };

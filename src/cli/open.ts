@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { type Budget, dollars } from '../chat/budget.ts';
 import { openSession, type Session } from '../chat/session.ts';
 import { spentToday, spentTotal } from '../chat/spendings.ts';
@@ -31,9 +30,6 @@ export async function open(
   notices: Notices,
   { isOneTurn = false }: { isOneTurn?: boolean } = {},
 ): Promise<Opened> {
-  // `fetch` parses HTTP in WebAssembly. V8 would optimise that on other threads, and the process
-  // would wait for them at its end: as long as a whole start takes, for a parser of one answer.
-  setFlagsFromString('--liftoff-only');
   const { embeddingsWithheld: withheld } = config;
   if (withheld?.what === 'address') {
     notices.tell(

@@ -6,7 +6,10 @@ import { type CommandTree, treeOf } from './command-tree.ts';
 import { examplesOf } from './examples.ts';
 import { type ChatFlags, type Invocation, OUTPUT_FORMATS } from './invocation.ts';
 
-const DOCS = '\nDocs, files on disk and how to delete everything: README.md\n';
+const DOCS = `
+Docs: README.md
+Files on disk, and how to delete everything: docs/privacy-and-deletion.md
+`;
 
 /** @throws MemchatError `usage` with commander's words and a way on. */
 export function parseArguments(argv: readonly string[], version: string): Invocation {
@@ -69,6 +72,8 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
       invocation = asked;
     },
     () => treeOf(program, helpOf),
+    // A command is only reached where it is named; a start need not make what is below the others.
+    (name) => argv.includes(name) || argv.includes('completion'),
   );
   for (const command of [program, ...commands]) {
     command

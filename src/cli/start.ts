@@ -81,7 +81,7 @@ async function dispatch(
       return doctor(invocation.flags, io, version);
     }
     case 'mcp': {
-      const { mcp } = await import('./late.ts');
+      const { mcp } = await import('./commands/mcp.ts');
       return mcp(invocation.flags, io, version);
     }
     case 'chat':

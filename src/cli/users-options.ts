@@ -20,8 +20,12 @@ interface ListFlags extends MemoryFlags {
   limit?: number;
 }
 
-/** Adds `users` and its commands; `ask` is called with the one that is asked for. */
-export function addUsers(program: Command, ask: (asked: Invocation) => void): Command[] {
+/** Adds `users`, and its commands if `whole`; `ask` is called with the one that is asked for. */
+export function addUsers(
+  program: Command,
+  ask: (asked: Invocation) => void,
+  whole: boolean,
+): Command[] {
   const users = program
     .command('users')
     .description('whose memories are kept, and delete one')
@@ -32,6 +36,7 @@ export function addUsers(program: Command, ask: (asked: Invocation) => void): Co
       if (word !== undefined && word !== 'help') throw unknownAction(word);
       ask({ command: 'print', text: `${examplesOf('users')}\n${users.helpInformation()}` });
     });
+  if (!whole) return [users];
   const take = (request: UsersRequest, flags: MemoryFlags): void => {
     ask({ command: 'users', request, flags: { ...program.opts(), ...flags } });
   };

@@ -1,14 +1,19 @@
-import { type Copied, type CopyProgress, copyStore } from '../chat/copy.ts';
 import type { PostgresChoice, StoreChoice } from '../config/store.ts';
 import type { Config } from '../config.ts';
 import { MemchatError } from '../errors.ts';
+import { type CopyProgress, copyStore, type Kept } from '../store/copy.ts';
+import { FileInputs } from '../store/file-inputs.ts';
+import { FileJournal } from '../store/file-journal.ts';
+import { FileLedger } from '../store/file-ledger.ts';
+import { FileStore } from '../store/file-store.ts';
+import { FileTranscript } from '../store/file-transcript.ts';
+import { currentOwner } from '../store/owner.ts';
 import type { Notice } from '../store/port.ts';
 import type { Migrated } from '../store/postgres/migrate.ts';
 import type { Found, SearchOptions } from '../store/postgres/search.ts';
 import { systemClock } from './ids.ts';
-import { composeStores, type Stores } from './stores.ts';
 
-export type { Copied, CopyProgress } from '../chat/copy.ts';
+export type { CopyProgress } from '../store/copy.ts';
 export type { Migrated } from '../store/postgres/migrate.ts';
 export type { Found, SearchOptions } from '../store/postgres/search.ts';
 
@@ -69,31 +74,81 @@ export interface CopyPlace {
   sessions: string;
 }
 
+/** How many users there were of each kind, and who is not as at the source. */
+export interface Copied {
+  copied: number;
+  /** All of it was there already. */
+  equal: number;
+  /** They kept changing meanwhile: what is there is older. */
+  changed: string[];
+  refused: { user: string; why: string }[];
+  /** Whether it was stopped before it was through. */
+  isStopped: boolean;
+}
+
+export interface CopyOptions {
+  onNotice: (notice: Notice) => void;
+  onProgress: (progress: CopyProgress) => void;
+  /** Stops it behind the users that are being copied. */
+  signal: AbortSignal;
+}
+
 /** Copies what is kept from one place to the other: see `copyStore`. */
 export async function composeCopy(
   { from, to, user }: CopyRequest,
-  options: {
-    onNotice: (notice: Notice) => void;
-    onProgress: (progress: CopyProgress) => void;
-    signal: AbortSignal;
-  },
+  { onNotice, onProgress, signal }: CopyOptions,
 ): Promise<Copied> {
-  const { onNotice, ...rest } = options;
-  const source = await sideOf(from, onNotice, 'read-only');
-  const target = await sideOf(to, onNotice, 'auto');
+  const source = await sideOf(from, onNotice, false);
+  const target = await sideOf(to, onNotice, true);
+  const copied: Copied = { copied: 0, equal: 0, changed: [], refused: [], isStopped: false };
   try {
-    return await copyStore({ from: source, to: target, user, ...rest });
+    await copyStore({
+      from: source,
+      to: target,
+      ...(user !== null && { user }),
+      onProgress: (progress) => {
+        count(copied, progress);
+        onProgress(progress);
+        signal.throwIfAborted();
+      },
+    });
+  } catch (error) {
+    if (!signal.aborted || error !== signal.reason) throw error;
+    copied.isStopped = true;
   } finally {
     await source.end();
     await target.end();
   }
+  return copied;
 }
 
-function sideOf(
-  { store, sessions }: CopyPlace,
+function count(copied: Copied, { user, outcome }: CopyProgress): void {
+  if (outcome.state === 'refused') copied.refused.push({ user, why: outcome.why });
+  else if (outcome.state === 'changed') copied.changed.push(user);
+  else copied[outcome.state] += 1;
+}
+
+interface Side extends Kept {
+  end(): Promise<void>;
+}
+
+/** Without the journal of this machine that stands in for a server's: only what is at that place. */
+async function sideOf(
+  { store, sessions: directory }: CopyPlace,
   onNotice: (notice: Notice) => void,
-  memory: 'auto' | 'read-only',
-): Promise<Stores> {
-  const config = { store, sessions, memory, transcript: true, storeWithheld: null } as const;
-  return composeStores(config, onNotice, systemClock);
+  writes: boolean,
+): Promise<Side> {
+  const clock = systemClock;
+  if (store.kind === 'postgres') {
+    const { keptAt } = await import('./postgres.ts');
+    return keptAt({ url: store.url(), clock, onNotice, writes });
+  }
+  return {
+    store: new FileStore({ directory, clock, onNotice, writes }),
+    journal: new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
+    transcript: new FileTranscript({ directory, appends: writes }),
+    inputs: new FileInputs({ directory, appends: writes }),
+    ledger: new FileLedger({ directory, clock, writes }),
+    end: async () => {},
+  };
 }

@@ -1,8 +1,10 @@
 import type { Ports } from '../chat/ports.ts';
+import { codeOf } from '../errors.ts';
 import type { Finding } from '../finding.ts';
 import type { Clock } from '../memory/clock.ts';
 import type { WritePolicy } from '../memory/policy.ts';
 import { normalizeUser } from '../memory/user-id.ts';
+import type { Kept } from '../store/copy.ts';
 import { FallbackJournal } from '../store/fallback-journal.ts';
 import { FileJournal } from '../store/file-journal.ts';
 import { InMemoryJournal } from '../store/in-memory.ts';
@@ -23,7 +25,7 @@ import { rosterOf } from '../store/postgres/roster.ts';
 import { type Found, type SearchOptions, searchAll } from '../store/postgres/search.ts';
 import { sizesOf } from '../store/postgres/sizes.ts';
 import { sql } from '../store/postgres/sql.ts';
-import type { FileSizes, RosterEntry } from '../store/roster.ts';
+import type { FileSizes, RosterEntry, RosterRow } from '../store/roster.ts';
 import { Databases } from './databases.ts';
 
 // All that is kept on PostgreSQL. Loaded only where a store is named by an address.
@@ -95,14 +97,55 @@ async function headOf(database: Database, user: string): Promise<Head | null> {
   return { birth: textIn(row, 'birth'), revision: numberIn(row, 'revision') };
 }
 
+/** All that a server keeps, and nothing that waits for it on this machine. */
+export function keptAt({
+  url,
+  clock,
+  onNotice,
+  writes,
+}: Pick<PostgresOptions, 'url' | 'clock' | 'onNotice'> & { writes: boolean }): Required<Kept> & {
+  end(): Promise<void>;
+} {
+  const { database, end } = databases.lease(url);
+  return {
+    store: new PostgresStore({ database, clock, onNotice, writes }),
+    journal: new PostgresJournal({ database, owner: currentOwner(), clock, onNotice }),
+    transcript: new PostgresTranscript({ database, appends: writes }),
+    inputs: new PostgresInputs({ database, appends: writes }),
+    ledger: new PostgresLedger({ database, clock, writes }),
+    end,
+  };
+}
+
 /** As `examineServer`. */
 export function examineAt(examination: ServerExamination): Promise<Finding[]> {
   return examineServer(examination);
 }
 
 /** Everyone of whom something is kept at an address. */
-export async function rosterAt(url: string): Promise<RosterEntry[]> {
-  return using(databases.lease(url), ({ database }) => rosterOf(database));
+export async function rosterAt(url: string): Promise<RosterRow[]> {
+  return using(databases.lease(url), async ({ database }) => {
+    const rows: RosterRow[] = [];
+    for await (const row of rosterOf(database)) rows.push(row);
+    return rows;
+  });
+}
+
+/** A user at an address; null: nothing is kept of them. */
+export async function entryAt(url: string, user: string): Promise<RosterEntry | null> {
+  return using(databases.lease(url), async ({ database }) => {
+    const sizes = Object.values(await sizesOf(database, user));
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    if (bytes === 0) return null;
+    const entry = { user, file: database.place, bytes };
+    try {
+      const store = new PostgresStore({ database, clock: () => '', onNotice: () => {} });
+      return { ...entry, memory: await store.read(user), problem: null };
+    } catch (error) {
+      if (codeOf(error) !== 'memory-unreadable' || !(error instanceof Error)) throw error;
+      return { ...entry, memory: null, problem: error.message };
+    }
+  });
 }
 
 /** Who completes a name waits for it (ms). */

@@ -1,9 +1,11 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Dispatcher } from 'undici';
 import { MemchatError } from '../errors.ts';
+import { httpFetch } from './http-fetch.ts';
 import { type ProxySettings, proxyProblem } from './proxy-problem.ts';
 
 /**
- * A `fetch` that goes through the proxies; Node's own when none is set. A request to this machine
+ * A `fetch` that goes through the proxies; `httpFetch` when none is set. A request to this machine
  * never goes through one. HTTPS uses `http` when there is no `https`. The agent is loaded with the
  * first request.
  * What a proxy itself refuses is MemchatError `api-unavailable` with its address: it is not the
@@ -13,11 +15,14 @@ import { type ProxySettings, proxyProblem } from './proxy-problem.ts';
 export function proxyFetch(settings: ProxySettings): typeof fetch {
   refuseInvalid('HTTP_PROXY', settings.http);
   refuseInvalid('HTTPS_PROXY', settings.https);
-  if (!settings.http && !settings.https) return fetch;
+  if (!settings.http && !settings.https) return httpFetch;
+  // Node's `fetch` parses HTTP in WebAssembly. V8 would optimise that on other threads, and the
+  // process would wait for them at its end: as long as a whole start takes, for a parser of one answer.
+  setFlagsFromString('--liftoff-only');
   let agent: Promise<Dispatcher> | null = null;
   return async (input, init) => {
     const url = input instanceof Request ? input.url : String(input);
-    if (isLoopback(new URL(url).hostname)) return fetch(input, init);
+    if (isLoopback(new URL(url).hostname)) return httpFetch(input, init);
     agent ??= loadAgent(settings);
     return fetch(input, through(await agent, init)).catch((error: unknown) => {
       throw proxyProblem(error, settings) ?? error;

@@ -76,6 +76,16 @@ function lastForgetting(place: Place, newest: Revision): number | null {
   return header?.reason === 'forgotten' ? header.revision : null;
 }
 
+/** What a revision says that is the first one of its place. */
+export interface FirstNote extends Pick<RevisionHeader, 'at' | 'reason'> {
+  /** Null by default. */
+  of?: number | null;
+  /** Null by default. */
+  turn?: string | null;
+  /** Modification time that it gets, in milliseconds. Default: now. */
+  time?: number;
+}
+
 /**
  * Publishes the first revision: the user's file first, so that from then on a missing one means
  * that its owner deleted it. `conflict`: somebody else put a file there.
@@ -83,14 +93,16 @@ function lastForgetting(place: Place, newest: Revision): number | null {
 export async function commitFirst(
   place: Place,
   memory: Memory,
-  at: string,
+  note: FirstNote,
   events: CommitEvents,
 ): Promise<'committed' | 'conflict'> {
   await ensureRoot(place.directory);
   await ensureDirectory(place.house);
   await ensureDirectory(place.revisions);
   const body = Buffer.from(encodeMemory(memory));
-  const temporary = await writeTemporary(place.revisions, body, { durable: true });
+  const { time } = note;
+  const options = { durable: true, ...(time !== undefined && { time }) };
+  const temporary = await writeTemporary(place.revisions, body, options);
   try {
     const claim = await claimName(temporary, place.main);
     if (claim === 'taken') return 'conflict';
@@ -104,9 +116,7 @@ export async function commitFirst(
     discard(temporary);
   }
   const main = readPlain(place.main);
-  return main === null
-    ? 'conflict'
-    : addBase(place, main, memory, { at, reason: 'commit' }, events);
+  return main === null ? 'conflict' : addBase(place, main, memory, note, events);
 }
 
 /**
@@ -117,13 +127,13 @@ export async function addBase(
   place: Place,
   main: PlainFile,
   memory: Memory,
-  { at, reason }: { at: string; reason: RevisionHeader['reason'] },
+  { at, reason, of = null, turn = null }: FirstNote,
   events: CommitEvents,
 ): Promise<'committed' | 'conflict'> {
   const { revision } = memory;
   const sum = sha256(main.bytes);
-  const none = { of: null, turn: null, parent: null, edit: null, seen: null };
-  const header = { revision, sha256: sum, at, reason, ...none };
+  const none = { parent: null, edit: null, seen: null };
+  const header = { revision, sha256: sum, at, reason, of, turn, ...none };
   // A revision shares its time with its copy; here the copy was first.
   const added = await addRevision(place, header, main.bytes, events, main.time);
   if (added !== 'conflict') return 'committed';

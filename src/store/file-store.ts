@@ -1,6 +1,7 @@
 import { MemchatError } from '../errors.ts';
 import type { Clock } from '../memory/clock.ts';
 import type { Memory } from '../memory/types.ts';
+import { adoptHistory } from './adopt-history.ts';
 import { commitFirst, commitRevision } from './commit.ts';
 import { Courtesy } from './courtesy.ts';
 import { reading, reasonOf, writing } from './failures.ts';
@@ -9,7 +10,7 @@ import { pastRevisions } from './history.ts';
 import type { Exclusive } from './lock.ts';
 import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory, type Place, placeOf } from './paths.ts';
-import type { CommitNote, Notice, PastRevision, Store } from './port.ts';
+import type { Archive, CommitNote, Notice, PastRevision, Store } from './port.ts';
 import { deleteBefore, purge } from './purge.ts';
 import { removeAll } from './removal.ts';
 import { look, type RepairOptions, type Settled, settle } from './repair.ts';
@@ -33,7 +34,7 @@ export interface FileStoreOptions {
  * The store in a folder: `<user>.json` is the memory, `.<user>/` its housekeeping. Any number of
  * processes may use it at once; what was committed survives a kill at any moment and a power cut.
  */
-export class FileStore implements Store, Exclusive {
+export class FileStore implements Store, Archive, Exclusive {
   readonly #directory: string;
   readonly #writes: boolean;
   readonly #repair: RepairOptions;
@@ -109,7 +110,9 @@ export class FileStore implements Store, Exclusive {
   ): Promise<'committed' | 'conflict'> {
     const { clock, events } = this.#repair;
     if (memory.revision !== (settled === null ? 0 : settled.memory.revision + 1)) return 'conflict';
-    if (settled === null) return commitFirst(place, memory, clock(), events);
+    if (settled === null) {
+      return commitFirst(place, memory, { at: clock(), reason: 'commit' }, events);
+    }
     const { newest, main } = settled;
     if (newest === null) return 'conflict';
     const turn = appliedBy(memory, settled.memory);
@@ -132,6 +135,15 @@ export class FileStore implements Store, Exclusive {
       if (newest === null || main === undefined) await deleteBefore(place, 0);
       else await purge(place, from, newest, main);
     });
+  }
+
+  async adoptHistory(
+    user: string,
+    history: AsyncIterable<PastRevision>,
+  ): Promise<'adopted' | 'conflict'> {
+    const place = placeOf(this.#directory, user);
+    this.#refuseIfReadOnly();
+    return writing(place.main, () => adoptHistory(place, history, this.#repair));
   }
 
   async remove(user: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Turn } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import { normalizeUser } from '../memory/user-id.ts';
+import { meetHistory } from './adopted.ts';
 import { asWritten } from './as-written.ts';
 import { exchangeOf } from './exchange.ts';
 import { noTranscript } from './failures.ts';
@@ -8,6 +9,7 @@ import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory } from './paths.ts';
 import { rewrittenTurn } from './pending.ts';
 import type {
+  Archive,
   CommitNote,
   Exchange,
   Journal,
@@ -22,7 +24,7 @@ import type {
 const KEPT = 64;
 
 /** A store that lives as long as the process and writes nothing: for `--memory off`, and tests. */
-export class InMemoryStore implements Store {
+export class InMemoryStore implements Store, Archive {
   /** Of each user, the newest revision last. */
   readonly #revisions = new Map<string, PastRevision[]>();
 
@@ -66,6 +68,23 @@ export class InMemoryStore implements Store {
       id,
       revisions.filter(({ revision }) => revision >= first),
     );
+  }
+
+  async adoptHistory(
+    user: string,
+    history: AsyncIterable<PastRevision>,
+  ): Promise<'adopted' | 'conflict'> {
+    const id = normalizeUser(user);
+    const before = this.#revisions.get(id) ?? [];
+    const met = await meetHistory(before.at(-1)?.memory ?? null, id, history);
+    if (met === null) return 'conflict';
+    const all = new Map([...met.newer, met.past].map((past) => [past.revision, past]));
+    for await (const past of met.older) all.set(past.revision, past);
+    for (const past of before) all.set(past.revision, past);
+    if (this.#revisions.get(id)?.at(-1) !== before.at(-1)) return 'conflict';
+    const sorted = [...all.values()].sort((a, b) => a.revision - b.revision);
+    this.#revisions.set(id, structuredClone(sorted));
+    return 'adopted';
   }
 
   async remove(user: string): Promise<void> {

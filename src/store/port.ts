@@ -35,6 +35,19 @@ export interface Store {
   users(): AsyncIterable<string>;
 }
 
+/** A store that takes over memories as they are kept in another one. */
+export interface Archive {
+  /**
+   * Takes over a history, newest first: its first revision is the memory. Where no memory is kept of
+   * the user, all of it; where one of these revisions is the memory here, what is newer, revision by
+   * revision, and what is missing before it. What a stop cuts short, the same call finishes. Resolves
+   * once it is durable. `conflict`: here is a memory that the history does not hold, a revision is
+   * missing that comes after it, or others write here: then nothing of theirs was changed.
+   * @throws MemchatError as `Store.commit`.
+   */
+  adoptHistory(user: string, history: AsyncIterable<PastRevision>): Promise<'adopted' | 'conflict'>;
+}
+
 /**
  * Why a commit was made; `of` is the revision that it undid or restored. `commit`: turns taught it,
  * the default; `revised`: the user changed it by a command; `tidied`: a pass over what is known;

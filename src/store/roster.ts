@@ -23,6 +23,14 @@ export interface RosterEntry {
   bytes: number;
 }
 
+/** What a list shows of a user, where no memory is read for it. */
+export interface RosterRow extends Omit<RosterEntry, 'memory'> {
+  /** Active facts; null where there is no memory. */
+  facts: number | null;
+  /** ISO 8601 UTC; null where there is no memory. */
+  lastSeen: string | null;
+}
+
 /** Files of one user that are counted. */
 const MOST_FILES = 20_000;
 

@@ -57,14 +57,14 @@ describe.skipIf(NO_POSTGRES !== null)(
       const directory = folder();
       await server.empty();
       const said: string[] = [];
-      for (let round = 0; round < 12; round += 1) {
+      for (let round = 0; round < 9; round += 1) {
         const session = await process(world, directory, GONE);
         for (let n = 0; n < 3; n += 1) {
           const text = `I like number ${round}-${n}.`;
           said.push(text);
           const saying = say(session, text);
           if (n === 1) {
-            await wait(round * 3);
+            await wait(round * 4);
             await (round % 3 === 0 ? cut() : server.server().kill());
           }
           expect(await saying).toMatchObject({ status: 'answered', problem: null });

@@ -190,6 +190,19 @@ describe('a store that stops to answer in the middle of a chat', () => {
     });
   });
 
+  it('has the line of a turn that another process puts away at the same moment', async () => {
+    const { here, world } = arrange();
+    const append = world.transcript.append.bind(world.transcript);
+    world.transcript.append = async (turn) => {
+      await append(turn);
+      await world.journal.remove('alice', turn.id);
+    };
+    const session = await here.open();
+    await say(session, 'I like milk.');
+    expect(await session.settle(5000)).toBe('nothing');
+    expect(await here.kept()).toEqual({ applied: ['t-2'], said: ['I like milk.'], waiting: [] });
+  });
+
   it('is asked for nothing that could be recalled, until it answers again', async () => {
     const { here, world, outage } = arrange();
     const past = new InMemoryTranscript();

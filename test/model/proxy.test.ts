@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { httpFetch } from '../../src/model/http-fetch.ts';
 import { proxyFetch } from '../../src/model/proxy.ts';
 import type { ProxySettings } from '../../src/model/proxy-problem.ts';
 import { type MessagesApi, startMessagesApi } from '../support/messages-api.ts';
@@ -74,9 +75,9 @@ describe('proxyFetch', () => {
     expect(proxy.connections).toEqual(['claude.test:80']);
   });
 
-  it('is the fetch of Node without a proxy, whatever the environment says', async () => {
-    expect(proxyFetch(none)).toBe(fetch);
-    expect(proxyFetch({ http: '', https: '', no: '*' })).toBe(fetch);
+  it('goes straight to the server without a proxy, whatever the environment says', async () => {
+    expect(proxyFetch(none)).toBe(httpFetch);
+    expect(proxyFetch({ http: '', https: '', no: '*' })).toBe(httpFetch);
     const given = await world((https) => ({ https }));
     vi.stubEnv('HTTP_PROXY', proxy.url);
     vi.stubEnv('NO_PROXY', 'claude.test');

@@ -126,10 +126,10 @@ describe.skipIf(NO_POSTGRES !== null)('memchat store copy', () => {
     expect(JSON.parse(there.stdout)).toEqual({
       from: here.sessions,
       to: place,
-      ...{ copied: 2, same: 0, refused: [], stopped: false },
+      ...{ copied: 2, equal: 0, changed: [], refused: [], stopped: false },
     });
     const again = await here.run(['store', 'copy', '--json'], { env });
-    expect(JSON.parse(again.stdout)).toMatchObject({ copied: 0, same: 2, refused: [] });
+    expect(JSON.parse(again.stdout)).toMatchObject({ copied: 0, equal: 2, refused: [] });
     const back = join(here.root, 'back');
     const text = await here.run(['store', 'copy', '--from', url(), '--to', back]);
     expect(text).toMatchObject({ code: 0, stderr: '' });

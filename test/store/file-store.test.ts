@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { FileStore } from '../../src/store/file-store.ts';
+import { archiveContract } from './archive-contract.ts';
 import { storeContract } from './contract.ts';
 import { clock, memory, temporaryFolders, worldIn } from './temporary.ts';
 
 const folder = temporaryFolders();
 
-storeContract('FileStore', () => {
-  return new FileStore({ directory: folder(), clock, onNotice: () => {} });
-});
+const open = () => new FileStore({ directory: folder(), clock, onNotice: () => {} });
+
+storeContract('FileStore', open);
+archiveContract('FileStore', open);
 
 describe('what was made from a memory that is gone', () => {
   it('is not committed onto the one that has its place', async () => {

@@ -7,11 +7,13 @@ import {
   NoTranscript,
 } from '../../src/store/in-memory.ts';
 import { aTurn } from '../support/turns.ts';
+import { archiveContract } from './archive-contract.ts';
 import { storeContract } from './contract.ts';
 import { journalContract } from './journal-contract.ts';
 import { transcriptContract } from './transcript-contract.ts';
 
 storeContract('InMemoryStore', () => new InMemoryStore());
+archiveContract('InMemoryStore', () => new InMemoryStore());
 journalContract('InMemoryJournal', () => new InMemoryJournal());
 transcriptContract('InMemoryTranscript', () => new InMemoryTranscript());
 

@@ -111,6 +111,12 @@ export class Pane {
     return stdout.replace(/[ \t]+$/gm, '').trimEnd();
   }
 
+  /** As `screen`, with each line that the terminal broke in one. */
+  async lines(): Promise<string> {
+    const { stdout } = await this.#tmux('capture-pane', '-p', '-J');
+    return stdout.replace(/[ \t]+$/gm, '').trimEnd();
+  }
+
   /** As `screen`, with the escape codes of colours. */
   async colours(): Promise<string> {
     return (await this.#tmux('capture-pane', '-p', '-e')).stdout.trimEnd();

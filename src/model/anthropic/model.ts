@@ -1,5 +1,6 @@
 import { MemchatError } from '../../errors.ts';
 import type { OutputSchema } from '../../prompt/structured.ts';
+import { httpFetch } from '../http-fetch.ts';
 import { BrokenReplyError } from '../output-error.ts';
 import type { ChatRequest, Model, ModelEvent, Structured, StructuredRequest } from '../port.ts';
 import { noUsage } from '../prices.ts';
@@ -29,7 +30,7 @@ export interface AnthropicOptions {
    * keys, addresses and limits is its own affair. Default: one that is made here.
    */
   client?: AnthropicClient | undefined;
-  /** Default: the `fetch` of Node. */
+  /** Default: the HTTP client of Node, `node:http`. */
   fetch?: typeof fetch | undefined;
   /** Further attempts after an overload, a rate limit or a lost connection. Default 2. */
   maxRetries?: number | undefined;
@@ -66,7 +67,7 @@ export class AnthropicModel implements Model {
       credential: credentialOf(options),
       baseUrl: options.baseUrl === null ? null : addressOf(options.baseUrl),
       capabilities,
-      fetch: options.fetch ?? globalThis.fetch,
+      fetch: options.fetch ?? httpFetch,
       maxRetries,
       retryAfterCapMs,
       // A local server may load its model first.

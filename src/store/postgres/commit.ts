@@ -1,5 +1,5 @@
 import type { Memory } from '../../memory/types.ts';
-import type { CommitNote } from '../port.ts';
+import type { PastRevision } from '../port.ts';
 import { type Base, textsOf } from './bases.ts';
 import { Json, type Sql, sql } from './sql.ts';
 
@@ -9,7 +9,7 @@ export interface Written {
   text: string;
   /** ISO 8601 UTC. */
   at: string;
-  note: CommitNote;
+  note: Pick<PastRevision, 'reason' | 'of'>;
 }
 
 /** Revisions that are kept of each user, at least; the others go in one of so many commits. */
@@ -17,13 +17,15 @@ const KEPT = 64;
 const PRUNED_EVERY = 16;
 
 /** One row with the birth of the memory if there was none of this user; else nothing is done. */
-export function commitFirst(memory: Memory, written: Written): Sql {
+export function commitFirst(memory: Memory, written: Written, turn: string | null = null): Sql {
+  const { revision } = memory;
   const user = memory.user.normalize('NFC');
   return sql`WITH head AS (
-    INSERT INTO memchat.memories (user_id, revision) VALUES (${user}, 0)
+    INSERT INTO memchat.memories (user_id, revision, purge_from, last_seen)
+    VALUES (${user}, ${revision}, ${purgeFrom(revision, written)}::bigint, ${memory.lastSeen})
     ON CONFLICT (user_id) DO NOTHING
     RETURNING user_id, birth
-  ), ${revisionOf(memory, written, null)}${factsOf(memory, new Map())}
+  ), ${revisionOf(memory, written, turn)}${factsOf(memory, new Map())}
   SELECT birth FROM head`;
 }
 
@@ -34,10 +36,10 @@ export function commitFirst(memory: Memory, written: Written): Sql {
 export function commitNext(memory: Memory, base: Base, turn: string | null, written: Written): Sql {
   const { revision } = memory;
   const user = memory.user.normalize('NFC');
-  const forgotten = written.note.reason === 'forgotten' ? revision : null;
   const floor = revision % PRUNED_EVERY === 0 ? revision - KEPT + 1 : null;
   return sql`WITH head AS (
-    UPDATE memchat.memories SET revision = ${revision}, updated_at = now(), purge_from = ${forgotten}
+    UPDATE memchat.memories SET revision = ${revision}, updated_at = now(),
+      purge_from = ${purgeFrom(revision, written)}::bigint, last_seen = ${memory.lastSeen}
     FROM (SELECT purge_from AS due FROM memchat.memories WHERE user_id = ${user}) AS before
     WHERE user_id = ${user} AND revision = ${base.revision} AND birth = ${base.birth}
     RETURNING user_id, birth, due
@@ -49,6 +51,10 @@ export function commitNext(memory: Memory, base: Base, turn: string | null, writ
     WHERE old.user_id = ${user} AND head.due IS NOT NULL
   )${factsOf(memory, base.facts)}
   SELECT birth FROM head`;
+}
+
+function purgeFrom(revision: number, { note }: Written): number | null {
+  return note.reason === 'forgotten' ? revision : null;
 }
 
 /** The row of this revision, if the head has moved to it. */

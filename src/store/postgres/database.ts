@@ -65,6 +65,16 @@ export class Database {
     return this.#run([scope, ...statements], 'read', MOST_TRIES);
   }
 
+  /**
+   * Reads the rows of all users that hold the words of `query`, a `tsquery`, in the tables that are
+   * searched: for operators. Statements find it as `current_setting('memchat.search')::tsquery`.
+   */
+  async readMatching(query: Sql, ...statements: readonly Sql[]): Promise<Row[]> {
+    await this.#check();
+    const search = sql`SELECT set_config('memchat.search', (${query})::text, true)`;
+    return this.#run([search, ...statements], 'read', MOST_TRIES);
+  }
+
   /** Runs statements as they are, in one transaction: for migrations. */
   async run(...statements: readonly Sql[]): Promise<Row[]> {
     return this.#run(statements, 'write', 1);

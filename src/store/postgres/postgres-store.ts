@@ -7,7 +7,8 @@ import { Lanes } from '../lanes.ts';
 import type { Exclusive } from '../lock.ts';
 import { appliedBy, PLAIN_COMMIT } from '../note.ts';
 import { foreignMemory } from '../paths.ts';
-import type { CommitNote, Notice, PastRevision, Store } from '../port.ts';
+import type { Archive, CommitNote, Notice, PastRevision, Store } from '../port.ts';
+import { adoptHistory } from './adopt-history.ts';
 import { type Base, Bases, baseOf } from './bases.ts';
 import { commitFirst, commitNext } from './commit.ts';
 import type { Database } from './database.ts';
@@ -34,7 +35,7 @@ const PAGE = 1000;
  * of machines. A commit is one statement, which does nothing unless the revision is the one before.
  * A commit that the server had no time to answer may have been made or not: whoever asked is told so.
  */
-export class PostgresStore implements Store, Exclusive {
+export class PostgresStore implements Store, Archive, Exclusive {
   readonly #database: Database;
   readonly #clock: Clock;
   readonly #notify: (notice: Notice) => void;
@@ -91,6 +92,15 @@ export class PostgresStore implements Store, Exclusive {
         (SELECT revision FROM memchat.memories WHERE user_id = ${id}))`,
       sql`UPDATE memchat.memories SET purge_from = NULL WHERE user_id = ${id} AND purge_from <= ${from}`,
     ]);
+  }
+
+  async adoptHistory(
+    user: string,
+    history: AsyncIterable<PastRevision>,
+  ): Promise<'adopted' | 'conflict'> {
+    const id = normalizeUser(user);
+    this.#refuseIfReadOnly();
+    return adoptHistory(this.#database, id, history, this.#notify);
   }
 
   async remove(user: string): Promise<void> {

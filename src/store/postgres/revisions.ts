@@ -1,7 +1,7 @@
 import { MemchatError } from '../../errors.ts';
 import { decodeMemory } from '../../memory/codec.ts';
 import type { Memory } from '../../memory/types.ts';
-import type { CommitNote, Notice, PastRevision } from '../port.ts';
+import type { Notice, PastRevision } from '../port.ts';
 import type { Database } from './database.ts';
 import { maybeNumberIn, maybeTextIn, numberIn, type Row, textIn } from './driver.ts';
 import { sql } from './sql.ts';
@@ -15,9 +15,10 @@ const REASONS = [
   'tidied',
   'imported',
   'forgotten',
+  'edited',
   'undone',
   'restored',
-] as const satisfies CommitNote['reason'][];
+] as const satisfies PastRevision['reason'][];
 
 /**
  * The newest memory of the user, with its birth; null if there is none. When its row cannot be read

@@ -1,6 +1,6 @@
 import { type Sql, sql } from './sql.ts';
 import { TABLES } from './tables/all.ts';
-import { policiesOf } from './tables/table.ts';
+import { policiesOf, SEARCHED, searchPolicyOf } from './tables/table.ts';
 
 /** One step of the tables, applied once and never changed afterwards. */
 export interface Migration {
@@ -12,7 +12,10 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   {
     name: 'memories, conversations and housekeeping, with their policies',
-    statements: TABLES.flatMap((table) => [...table.statements, ...policiesOf(table.name)]),
+    statements: [
+      ...TABLES.flatMap((table) => [...table.statements, ...policiesOf(table.name)]),
+      ...SEARCHED.map(searchPolicyOf),
+    ],
   },
 ];
 

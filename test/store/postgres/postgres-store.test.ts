@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { PostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { NO_POSTGRES } from '../../support/postgres.ts';
+import { archiveContract } from '../archive-contract.ts';
 import { storeContract } from '../contract.ts';
 import { historyContract } from '../history-contract.ts';
 import { clock } from '../temporary.ts';
@@ -13,4 +14,5 @@ describe.skipIf(NO_POSTGRES !== null)('the store on PostgreSQL', () => {
 
   storeContract('PostgresStore', open);
   historyContract('PostgresStore', open);
+  archiveContract('PostgresStore', open);
 });

@@ -164,6 +164,16 @@ describe.skipIf(NO_POSTGRES !== null)('the transcript on PostgreSQL', () => {
     expect(await asSuperuser('SELECT turn FROM memchat.exchanges')).toEqual([{ turn: 't-2' }]);
   });
 
+  it('is read anew when the server was set back to an earlier state', async () => {
+    const transcript = await open();
+    for (const id of ['t-1', 't-2']) await transcript.append(aTurn({ id }));
+    const { cursor } = await transcript.read('alice', null);
+    await asSuperuser(`DELETE FROM memchat.exchanges WHERE turn = 't-2';
+      UPDATE memchat.transcripts SET last = 1`);
+    const anew = await transcript.read('alice', cursor);
+    expect([anew.isWhole, ...anew.exchanges.map(({ turn }) => turn)]).toEqual([true, 't-1']);
+  });
+
   it('is read anew when all of the user was deleted and something came again', async () => {
     const transcript = await open();
     for (const id of ['t-1', 't-2']) await transcript.append(aTurn({ id }));

@@ -11,9 +11,9 @@ import { type Terminal, terminalOf } from '../../output/terminal.ts';
 import { onStopSignal } from '../../stop-signals.ts';
 
 /**
- * `memchat store copy`. As JSON: `{ from, to, copied, same, refused, stopped }`: numbers of users, and
- * of those that were refused `{ user, reason }`. Resolves to the exit code: 1 when one was refused,
- * that of the signal when it was stopped.
+ * `memchat store copy`. As JSON: `{ from, to, copied, equal, changed, refused, stopped }`: numbers of
+ * users, who kept changing meanwhile, and of those that were refused `{ user, why }`. Resolves to the
+ * exit code: 1 when a user is not as at the source, that of the signal when it was stopped.
  * @throws MemchatError `usage` when it is not clear from where to where.
  */
 export async function copy(
@@ -41,23 +41,28 @@ export async function copy(
       signal: stop.signal,
     },
   ).finally(() => progress.clear());
-  for (const { user: refused, reason } of copied.refused) tell(`${refused}: ${reason}`);
+  for (const { user: refused, why } of copied.refused) tell(`${refused}: ${why}`);
+  for (const changing of copied.changed) {
+    tell(`${changing} kept changing and is older there. The same command brings it up to date.`);
+  }
   const { isStopped, ...counts } = copied;
+  const isShort = copied.refused.length + copied.changed.length > 0;
   const json = { from: from.place, to: to.place, ...counts, stopped: isStopped };
   if (flags.json === true) stdout.write(renderJson(json));
-  else if (!isQuiet || copied.refused.length > 0) stdout.write(`${textOf(copied, from, to)}\n`);
-  return stop.exitCode() || (copied.refused.length > 0 ? 1 : 0);
+  else if (!isQuiet || isShort) stdout.write(`${textOf(copied, from, to)}\n`);
+  return stop.exitCode() || (isShort ? 1 : 0);
 }
 
 function textOf(
-  { copied, same, refused, isStopped }: Copied,
+  { copied, equal, changed, refused, isStopped }: Copied,
   from: CopyPlace,
   to: CopyPlace,
 ): string {
   const where = sanitiseLine(`from ${from.place} to ${to.place}`);
   const counts = [
     `copied: ${copied}`,
-    `there already: ${same}`,
+    `there already: ${equal}`,
+    ...(changed.length > 0 ? [`changed meanwhile: ${changed.length}`] : []),
     ...(refused.length > 0 ? [`refused: ${refused.length}`] : []),
   ].join(', ');
   if (!isStopped) return `Users ${where}: ${counts}.`;

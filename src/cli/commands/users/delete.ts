@@ -1,4 +1,4 @@
-import { composeRoster, type RosterEntry } from '../../../compose/users.ts';
+import { composeEntry, type RosterEntry } from '../../../compose/users.ts';
 import { composeUserMemory } from '../../../compose.ts';
 import type { Config } from '../../../config.ts';
 import { MemchatError } from '../../../errors.ts';
@@ -40,8 +40,8 @@ async function deleted(
 ): Promise<{ text: string; json: object }> {
   const { user } = config;
   const shown = sanitiseLine(user);
-  const entry = (await composeRoster(config)).find((one) => one.user === user);
-  if (entry !== undefined && !yes) {
+  const entry = await composeEntry(config);
+  if (entry !== null && !yes) {
     if (dialogue === null) throw new MemchatError(ASKS, 'usage');
     dialogue.print(planOf(shown, entry, config.store));
     if (!(await isConfirmed(dialogue, 'Delete it?'))) {
@@ -50,7 +50,7 @@ async function deleted(
   }
   // Also when nothing was found: what a removal that was stopped has left is swept then.
   await (await composeUserMemory(config, () => {})).forgetAll();
-  if (entry === undefined) {
+  if (entry === null) {
     return {
       text: `Nothing is kept of ${shown}. memchat users list shows who there is.`,
       json: { user, removed: false },

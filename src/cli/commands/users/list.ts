@@ -17,11 +17,11 @@ export async function listUsers(
   columns: number | null,
 ): Promise<{ text: string; json: object }> {
   const signs = signsOf(config.display);
-  const users = (await composeRoster(config)).map(({ memory, ...entry }) => ({
+  const users = (await composeRoster(config)).map((entry) => ({
     user: entry.user,
     file: config.store.kind === 'files' ? entry.file : null,
-    facts: memory?.keyFacts.length ?? null,
-    lastSeen: memory?.lastSeen ?? null,
+    facts: entry.facts,
+    lastSeen: entry.lastSeen,
     bytes: entry.bytes,
     problem: entry.problem,
   }));

@@ -1,7 +1,12 @@
 import { sql } from '../sql.ts';
 import type { Table } from './table.ts';
 
-/** Vectors of texts, kept so that each is embedded once, and what requests have cost. */
+/**
+ * Vectors of texts, kept so that each is embedded once, and what requests have cost. `mark` tells a
+ * cache from another one that the user has had of that model, `bytes` counts what was put into it.
+ * Numbers of vectors are 32-bit floats, the lowest byte first, and are not compressed: nothing is
+ * saved by it. `at` is when a spending was made, or where the day or month begins that it sums up.
+ */
 export const HOUSEKEEPING_TABLES: readonly Table[] = [
   {
     name: 'vector_caches',
@@ -10,6 +15,7 @@ export const HOUSEKEEPING_TABLES: readonly Table[] = [
         user_id text COLLATE "C" NOT NULL,
         model text COLLATE "C" NOT NULL,
         mark text NOT NULL,
+        bytes bigint NOT NULL DEFAULT 0,
         used_at timestamptz NOT NULL DEFAULT now(),
         PRIMARY KEY (user_id, model)
       )`,
@@ -26,6 +32,7 @@ export const HOUSEKEEPING_TABLES: readonly Table[] = [
         PRIMARY KEY (user_id, model, key),
         FOREIGN KEY (user_id, model) REFERENCES memchat.vector_caches ON DELETE CASCADE
       )`,
+      sql`ALTER TABLE memchat.vectors ALTER COLUMN vector SET STORAGE EXTERNAL`,
     ],
   },
   {

@@ -5,7 +5,8 @@ import type { Table } from './table.ts';
  * `memories` has one small row a user, which is the fence: a commit moves its revision from n - 1 to
  * n or does nothing. The memory itself is the row of that revision in `revisions`, written once: a
  * commit writes it once and not a second time for undo. `birth` tells a memory from another one that
- * the user has had, `purge_from` what a forgetting has still to delete. `facts` is what operators search.
+ * the user has had, `purge_from` what a forgetting has still to delete; `last_seen` is what the memory
+ * says, so that a list of users need not read it. `facts` is what operators search.
  */
 export const MEMORY_TABLES: readonly Table[] = [
   {
@@ -16,6 +17,7 @@ export const MEMORY_TABLES: readonly Table[] = [
         birth uuid NOT NULL DEFAULT gen_random_uuid(),
         revision bigint NOT NULL,
         purge_from bigint,
+        last_seen text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now(),
         updated_at timestamptz NOT NULL DEFAULT now()
       ) WITH (fillfactor = 70)`,
