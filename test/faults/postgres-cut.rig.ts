@@ -34,9 +34,12 @@ describeWith(['postgres'], 'a connection to the server that is cut', () => {
 
   /** What a whole call carries, and the places to cut it at. */
   async function cutsOf(call: Call): Promise<Cut[]> {
-    await call.prepare(near, 'measured');
+    const user = userOf(call, 999);
+    await call.prepare(near, user);
+    // A call may still find the connection that the last trial has left.
+    await far.database.read(user);
     await link.mend();
-    await call.run(far, 'measured');
+    await call.run(far, user);
     const { request, answer, pieces } = link.carried;
     const cuts = (of: Cut['of'], places: readonly number[]) =>
       places.map((after, n) => ({ of, after, resets: n % 2 === 1 }));
@@ -76,13 +79,11 @@ describeWith(['postgres'], 'a connection to the server that is cut', () => {
   }
 
   it.each(CALLS)('loses nothing of $name, does nothing of it twice, and says so', async (call) => {
-    // A first call may still find the connection that the last trial has left.
-    await near.database.read('measured');
     const cuts = await cutsOf(call);
     const total = { runs: 0, acknowledged: 0, lost: 0, twice: 0, unsure: 0, landed: 0 };
     const wrong: unknown[] = [];
     for (const [n, cut] of cuts.entries()) {
-      const { problems, ...counted } = await trial(call, `${call.name} ${n}`, cut);
+      const { problems, ...counted } = await trial(call, userOf(call, n), cut);
       total.runs += 1;
       for (const name of ['acknowledged', 'lost', 'twice', 'unsure', 'landed'] as const) {
         total[name] += counted[name];
@@ -101,6 +102,9 @@ describeWith(['postgres'], 'a connection to the server that is cut', () => {
     expect(landed).toBeGreaterThan(0);
   });
 });
+
+/** Each of the same length, so that a place in one trial is the same in the others. */
+const userOf = ({ name }: Call, n: number) => `${name} ${String(n).padStart(3, '0')}`;
 
 function outcome(call: Promise<unknown>): Promise<unknown> {
   return call.then(
