@@ -47,6 +47,7 @@ export class FaultyLink {
   #port = 0;
   #cut: Cut | null = null;
   #gone: Gone | null = null;
+  #hasGone = false;
   #delay = 0;
   #isSilent = false;
   #carried = nothing();
@@ -79,8 +80,14 @@ export class FaultyLink {
     this.#cut = cut;
   }
 
+  /** Whether anybody has noticed what `goAway` asked for. */
+  get hasGone(): boolean {
+    return this.#hasGone;
+  }
+
   /** The server is gone from so many statements on, until `mend`. */
   goAway(gone: Gone): void {
+    this.#hasGone = false;
     this.#carried = nothing();
     this.#gone = gone;
   }
@@ -130,6 +137,7 @@ export class FaultyLink {
   #accept(client: net.Socket): void {
     client.on('error', () => {});
     if (this.#gone !== null && this.#carried.statements >= this.#gone.after) {
+      this.#hasGone = true;
       client.resetAndDestroy();
       return;
     }
@@ -160,7 +168,10 @@ export class FaultyLink {
     };
     from.on('data', (bytes: Buffer) => {
       if (this.#isSilent) return;
-      if (isGone(bytes)) return end(pair, true);
+      if (isGone(bytes)) {
+        this.#hasGone = true;
+        return end(pair, true);
+      }
       inOrder(() => this.#pass(pair, to, of, bytes));
     });
     // What was on its way arrives, also when the one who sent it is gone.

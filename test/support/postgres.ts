@@ -95,7 +95,7 @@ export async function startPostgres(...settings: string[]): Promise<PostgresServ
     },
     remove: async () => {
       try {
-        stop();
+        if (isAlive(pid())) stop();
       } finally {
         fs.rmSync(folder, { recursive: true, force: true });
       }
