@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'vitest';
+import { PGBOUNCER } from '../support/pgbouncer.ts';
 import { NO_POSTGRES } from '../support/postgres.ts';
 import { recordSkipped } from './figures.ts';
 
@@ -30,9 +31,6 @@ interface Lack {
   isOwed: boolean;
 }
 
-/** The program of PgBouncer. */
-export const PGBOUNCER = fs.existsSync('/usr/sbin/pgbouncer') ? '/usr/sbin/pgbouncer' : 'pgbouncer';
-
 const PROBES: Record<Capability, () => Lack | null> = {
   strace: once(() =>
     tool('strace', 'strace', ['-f', '-qq', '-e', 'inject=fsync:error=EIO', 'true']),
@@ -44,7 +42,6 @@ const PROBES: Record<Capability, () => Lack | null> = {
   'loop-ext4': once(() => lackOfLoop('mkfs.ext4', 'e2fsprogs', ['-q', '-F'], 8)),
   'loop-xfs': once(() => lackOfLoop('mkfs.xfs', 'xfsprogs', ['-q', '-f'], 320)),
   postgres: () => (NO_POSTGRES === null ? null : { reason: NO_POSTGRES, isOwed: true }),
-  // Debian keeps it where only root looks.
   pgbouncer: once(() => tool(PGBOUNCER, 'pgbouncer', ['--version'])),
 };
 

@@ -24,7 +24,7 @@ describeWith(['postgres'], 'processes that write memories on one server', () => 
     await database.close();
   });
 
-  const KILLS = 12;
+  const KILLS = 10;
   const WRITERS = 4;
   /** Of each writer at most: the newest 256 of a memory are known by their ids. */
   const TURNS = 160;
