@@ -58,14 +58,16 @@ async function rates(server: PostgresServer): Promise<Row[]> {
           if (done.perSecond > (best[way]?.perSecond ?? 0)) best[way] = done;
         }
       }
-      rows.push(...rateRows(`${clients} clients, ${users} users`, best));
+      rows.push(...rateRows(clients, users, best));
     }
     rows.push(lostRow(users, acknowledged, await counted(place)));
   }
   return rows;
 }
 
-function rateRows(what: string, best: Partial<Record<Load['way'], Done>>): Row[] {
+/** Clients of one user wait for each other: there a rate is no goal, and what is lost is. */
+function rateRows(clients: number, users: number, best: Partial<Record<Load['way'], Done>>): Row[] {
+  const what = `${clients} clients, ${users} users`;
   const rate = (way: Load['way']) => best[way]?.perSecond ?? 0;
   const text = (way: Load['way']) => `${Math.round(rate(way))}/s`;
   return [
@@ -74,7 +76,7 @@ function rateRows(what: string, best: Partial<Record<Load['way'], Done>>): Row[]
       value: text('commit'),
       against: text('bare'),
       ratio: rate('commit') / rate('bare'),
-      goal: { atLeast: 0.6 },
+      goal: clients <= users ? { atLeast: 0.6 } : undefined,
     },
     {
       name: `${what}: read and commit, against the file store`,

@@ -41,11 +41,11 @@ export function emptyMemory(user: string, now: string): Memory {
 
 /**
  * The text of the file: JSON with the fields in the order of `Memory`, unknown fields after them,
- * indented by 2, a line break at the end. The same memory gives the same text.
+ * indented by 2 (or `indent`), a line break at the end. The same memory gives the same text.
  * @throws MemchatError `other` for a memory that `decodeMemory` would not read back: such a file is
  *   never written.
  */
-export function encodeMemory(memory: Memory): string {
+export function encodeMemory(memory: Memory, indent = 2): string {
   const checked = memorySchema.safeParse(memory);
   if (!checked.success) {
     throw new MemchatError(
@@ -53,7 +53,7 @@ export function encodeMemory(memory: Memory): string {
       'other',
     );
   }
-  const text = `${JSON.stringify(checked.data, null, 2)}\n`;
+  const text = `${JSON.stringify(checked.data, null, indent)}\n`;
   if (text.length > MAX_MEMORY_CHARACTERS) {
     throw new MemchatError(
       `The memory was not written: it has more than ${MAX_MEMORY_CHARACTERS} characters. Forget or tidy something first.`,

@@ -8,6 +8,9 @@ import type { CommitNote, Store } from './port.ts';
 /** Lost races after which an update gives up: minutes of losing to others, never seen in practice. */
 const MOST_TRIES = 1000;
 
+/** Milliseconds. */
+const LONGEST_PAUSE = 64;
+
 /** How an update waits between tries; replaced where runs must repeat. */
 export interface Pause {
   /** Resolves after so many milliseconds. */
@@ -44,7 +47,8 @@ export async function update(
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const outcome = await (store.exclusively ? store.exclusively(user, attempt) : attempt());
     if (outcome !== 'conflict') return outcome;
-    await pause.sleep(pause.random() * Math.min(tries, 4));
+    // The more have been faster, the more are at it.
+    await pause.sleep(pause.random() * Math.min(tries ** 2, LONGEST_PAUSE));
   }
   throw new MemchatError(
     'The memory was not written: other processes kept writing it at the same time. Try again in a moment, with fewer memchat processes for this user.',

@@ -31,15 +31,15 @@ export async function adoptHistory(
     const first = commitFirst(past.memory, writtenOf(past), past.turn);
     const [head] = await database.write(user, first);
     if (head === undefined) return 'conflict';
-    base = baseOf(past.memory, textIn(head, 'birth'));
+    base = baseOf(past.memory, textIn(head, 'birth'), null);
   } else {
-    base = baseOf(found.memory, found.birth);
+    base = baseOf(found.memory, found.birth, found.due);
   }
   for (const next of newer.toReversed()) {
     const statement = commitNext(next.memory, base, next.turn, writtenOf(next));
     const [head] = await database.write(user, statement);
     if (head === undefined) return 'conflict';
-    base = baseOf(next.memory, base.birth);
+    base = baseOf(next.memory, base.birth, null);
   }
   for await (const batch of batchesOf(met.older)) {
     const [head] = await database.write(user, addOlder(user, base, batch));

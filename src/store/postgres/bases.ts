@@ -5,6 +5,8 @@ export interface Base {
   revision: number;
   /** Of this memory, and of no other that the user has had: numbers of revisions begin anew. */
   birth: string;
+  /** What is before this revision is still to be deleted, as a forgetting wants it; null: nothing. */
+  due: number | null;
   appliedTurns: string[];
   /** The texts of the facts, by id. */
   facts: ReadonlyMap<string, string>;
@@ -13,9 +15,9 @@ export interface Base {
 /** Users of whom a base is kept; a process that reads more and never commits keeps the newest. */
 const MOST_USERS = 1000;
 
-export function baseOf(memory: Memory, birth: string): Base {
+export function baseOf(memory: Memory, birth: string, due: number | null): Base {
   const { revision, appliedTurns, keyFacts } = memory;
-  return { revision, birth, appliedTurns: [...appliedTurns], facts: textsOf(keyFacts) };
+  return { revision, birth, due, appliedTurns: [...appliedTurns], facts: textsOf(keyFacts) };
 }
 
 export function textsOf(facts: readonly Fact[]): Map<string, string> {
@@ -34,6 +36,10 @@ export class Bases {
       this.#bases.delete(oldest);
       return;
     }
+  }
+
+  drop(user: string): void {
+    this.#bases.delete(user);
   }
 
   /** Null when a memory of this revision cannot have been made from what was read last. */

@@ -36,24 +36,32 @@ export function commitFirst(memory: Memory, written: Written, turn: string | nul
 export function commitNext(memory: Memory, base: Base, turn: string | null, written: Written): Sql {
   const { revision } = memory;
   const user = memory.user.normalize('NFC');
-  const floor = revision % PRUNED_EVERY === 0 ? revision - KEPT + 1 : null;
   return sql`WITH head AS (
     UPDATE memchat.memories SET revision = ${revision}, updated_at = now(),
       purge_from = ${purgeFrom(revision, written)}::bigint, last_seen = ${memory.lastSeen}
-    FROM (SELECT purge_from AS due FROM memchat.memories WHERE user_id = ${user}) AS before
     WHERE user_id = ${user} AND revision = ${base.revision} AND birth = ${base.birth}
-    RETURNING user_id, birth, due
-  ), ${revisionOf(memory, written, turn)}, pruned AS (
-    DELETE FROM memchat.revisions AS old USING head
-    WHERE old.user_id = ${user} AND old.revision < GREATEST(head.due, ${floor})
-  ), cleared AS (
-    DELETE FROM memchat.vector_caches AS old USING head
-    WHERE old.user_id = ${user} AND head.due IS NOT NULL
-  )${factsOf(memory, base.facts)}
+    RETURNING user_id, birth
+  ), ${revisionOf(memory, written, turn)}${leftOf(memory, base)}${factsOf(memory, base.facts)}
   SELECT birth FROM head`;
 }
 
-function purgeFrom(revision: number, { note }: Written): number | null {
+/** Deletes what need not be kept any more; most commits find nothing, and are not to look for it. */
+function leftOf({ user: id, revision }: Memory, { due }: Base): Sql {
+  const user = id.normalize('NFC');
+  const floor = revision % PRUNED_EVERY === 0 ? revision - KEPT + 1 : 0;
+  const first = Math.max(due ?? 0, floor);
+  const pruned = sql`, pruned AS (
+    DELETE FROM memchat.revisions AS old USING head
+    WHERE old.user_id = ${user} AND old.revision < ${first}
+  )`;
+  const cleared = sql`, cleared AS (
+    DELETE FROM memchat.vector_caches AS old USING head WHERE old.user_id = ${user}
+  )`;
+  return sql`${first > 0 ? pruned : sql``}${due === null ? sql`` : cleared}`;
+}
+
+/** What a commit leaves to be deleted: see `Base`. */
+export function purgeFrom(revision: number, { note }: Pick<Written, 'note'>): number | null {
   return note.reason === 'forgotten' ? revision : null;
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Pool, QueryResult } from 'pg';
 import { placeOf } from './address.ts';
-import { type Driver, openDriver, parserOf, type Row } from './driver.ts';
+import { openPool, parserOf, type Row } from './driver.ts';
 import { failure, kindOf } from './failures.ts';
 import { VERSION } from './schema.ts';
 import { refuseOtherVersion } from './schema-version.ts';
@@ -32,7 +32,7 @@ export class Database {
   readonly place: string;
   readonly #options: DatabaseOptions;
   readonly #silence = new Silence();
-  #driver: Promise<Driver> | null = null;
+  #pool: Promise<Pool> | null = null;
   /** That the tables are those of this memchat. */
   #checked: Promise<void> | null = null;
 
@@ -82,10 +82,10 @@ export class Database {
 
   /** Ends the connections; what is asked afterwards opens new ones. */
   async close(): Promise<void> {
-    const driver = this.#driver;
-    this.#driver = null;
+    const opened = this.#pool;
+    this.#pool = null;
     this.#checked = null;
-    const { pool } = (await driver?.catch(() => null)) ?? {};
+    const pool = await opened?.catch(() => null);
     await pool?.end();
   }
 
@@ -115,9 +115,9 @@ export class Database {
     for (let tried = 1; ; tried++) {
       let begun = Number.POSITIVE_INFINITY;
       try {
-        const { pool, quote } = await this.#open();
+        const pool = await this.#open();
         begun = this.#silence.begin();
-        const rows = await send(pool, render(joined(statements, '; '), quote));
+        const rows = await send(pool, render(joined(statements, '; ')));
         this.#silence.answered();
         return rows;
       } catch (error) {
@@ -131,14 +131,14 @@ export class Database {
     }
   }
 
-  #open(): Promise<Driver> {
+  #open(): Promise<Pool> {
     const { url, connections, connectWithin, answerWithin } = this.#options;
-    this.#driver ??= openDriver(url, {
+    this.#pool ??= openPool(url, {
       connections: connections ?? CONNECTIONS,
       connectWithin: connectWithin ?? CONNECT_WITHIN,
       answerWithin: answerWithin ?? ANSWER_WITHIN,
     });
-    return this.#driver;
+    return this.#pool;
   }
 }
 

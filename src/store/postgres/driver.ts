@@ -2,12 +2,6 @@ import type { Pool } from 'pg';
 import { errnoOf, MemchatError } from '../../errors.ts';
 import { decodeJson, decodeText } from './text.ts';
 
-export interface Driver {
-  pool: Pool;
-  /** A text as a literal of SQL. */
-  quote(text: string): string;
-}
-
 export interface PoolLimits {
   connections: number;
   /** Milliseconds. */
@@ -23,7 +17,7 @@ const IDLE = 10_000;
  * A pool of connections; none is made yet.
  * @throws MemchatError `config` when the package `pg` is not installed, or the address is none.
  */
-export async function openDriver(url: string, limits: PoolLimits): Promise<Driver> {
+export async function openPool(url: string, limits: PoolLimits): Promise<Pool> {
   const { default: pg } = await import('pg').catch((error: unknown) => {
     if (errnoOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new MemchatError(NO_DRIVER, 'config', error);
@@ -43,7 +37,7 @@ export async function openDriver(url: string, limits: PoolLimits): Promise<Drive
   // answer, and whoever asks next gets a new one. Without a listener the process would end.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  return { pool, quote: pg.escapeLiteral };
+  return pool;
 }
 
 const NO_DRIVER =

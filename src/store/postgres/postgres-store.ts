@@ -10,7 +10,7 @@ import { foreignMemory } from '../paths.ts';
 import type { Archive, CommitNote, Notice, PastRevision, Store } from '../port.ts';
 import { adoptHistory } from './adopt-history.ts';
 import { type Base, Bases, baseOf } from './bases.ts';
-import { commitFirst, commitNext } from './commit.ts';
+import { commitFirst, commitNext, purgeFrom, type Written } from './commit.ts';
 import type { Database } from './database.ts';
 import { textIn } from './driver.ts';
 import { newestMemory, pastRevisions } from './revisions.ts';
@@ -60,7 +60,7 @@ export class PostgresStore implements Store, Archive, Exclusive {
     const id = normalizeUser(user);
     const found = await newestMemory(this.#database, id, this.#notify);
     if (found === null) return null;
-    this.#bases.keep(id, baseOf(found.memory, found.birth));
+    this.#bases.keep(id, baseOf(found.memory, found.birth, found.due));
     return found.memory;
   }
 
@@ -72,11 +72,12 @@ export class PostgresStore implements Store, Archive, Exclusive {
     const id = normalizeUser(user);
     if (memory.user.normalize('NFC') !== id) throw foreignMemory();
     this.#refuseIfReadOnly();
-    const written = { text: encodeMemory(memory), at: this.#clock(), note };
-    if (memory.revision === 0) return this.#send(memory, commitFirst(memory, written));
+    const written = { text: encodeMemory(memory, 0), at: this.#clock(), note };
+    if (memory.revision === 0) return this.#send(memory, written, commitFirst(memory, written));
     const base = this.#bases.take(id, memory.revision) ?? (await this.#currentBase(id));
     if (base?.revision !== memory.revision - 1) return 'conflict';
-    return this.#send(memory, commitNext(memory, base, appliedBy(memory, base), written));
+    const turn = appliedBy(memory, base);
+    return this.#send(memory, written, commitNext(memory, base, turn, written));
   }
 
   async *history(user: string, from = Number.MAX_SAFE_INTEGER): AsyncIterable<PastRevision> {
@@ -86,6 +87,7 @@ export class PostgresStore implements Store, Archive, Exclusive {
   async purge(user: string, from: number): Promise<void> {
     const id = normalizeUser(user);
     this.#refuseIfReadOnly();
+    this.#bases.drop(id);
     await this.#database.write(id, [
       sql`DELETE FROM memchat.vector_caches WHERE user_id = ${id}`,
       sql`DELETE FROM memchat.revisions WHERE user_id = ${id} AND revision < LEAST(${from},
@@ -129,15 +131,16 @@ export class PostgresStore implements Store, Archive, Exclusive {
 
   async #currentBase(user: string): Promise<Base | null> {
     const found = await newestMemory(this.#database, user, this.#notify);
-    return found === null ? null : baseOf(found.memory, found.birth);
+    return found === null ? null : baseOf(found.memory, found.birth, found.due);
   }
 
-  async #send(memory: Memory, statement: Sql): Promise<'committed' | 'conflict'> {
+  async #send(memory: Memory, written: Written, statement: Sql): Promise<'committed' | 'conflict'> {
     const id = normalizeUser(memory.user);
     try {
       const [head] = await this.#database.write(id, statement, 1);
       if (head === undefined) return 'conflict';
-      this.#bases.keep(id, baseOf(memory, textIn(head, 'birth')));
+      const due = purgeFrom(memory.revision, written);
+      this.#bases.keep(id, baseOf(memory, textIn(head, 'birth'), due));
       return 'committed';
     } catch (error) {
       // The server took it back because of what others did at the same time.

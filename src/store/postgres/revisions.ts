@@ -20,6 +20,13 @@ const REASONS = [
   'restored',
 ] as const satisfies PastRevision['reason'][];
 
+/** A memory with what a commit onto it must know: see `Base`. */
+export interface Newest {
+  memory: Memory;
+  birth: string;
+  due: number | null;
+}
+
 /**
  * The newest memory of the user, with its birth; null if there is none. When its row cannot be read
  * it stays as it is, and the newest good revision stands in for it under its number.
@@ -29,10 +36,10 @@ export async function newestMemory(
   database: Database,
   user: string,
   notify: (notice: Notice) => void,
-): Promise<{ memory: Memory; birth: string } | null> {
+): Promise<Newest | null> {
   const [row] = await database.read(
     user,
-    sql`SELECT head.revision, head.birth, newest.memory
+    sql`SELECT head.revision, head.birth, head.purge_from, newest.memory
       FROM memchat.memories AS head
       LEFT JOIN memchat.revisions AS newest
         ON newest.user_id = head.user_id AND newest.revision = head.revision
@@ -40,16 +47,16 @@ export async function newestMemory(
   );
   if (row === undefined) return null;
   const revision = numberIn(row, 'revision');
-  const birth = textIn(row, 'birth');
+  const kept = { birth: textIn(row, 'birth'), due: maybeNumberIn(row, 'purge_from') };
   const decoded = decodeMemory(maybeTextIn(row, 'memory') ?? '', user);
-  if (decoded.state === 'valid') return { memory: { ...decoded.memory, revision }, birth };
+  if (decoded.state === 'valid') return { memory: { ...decoded.memory, revision }, ...kept };
   if (decoded.state === 'newer') throw newer(revision, database.place);
   for await (const past of pastRevisions(database, user, revision - 1)) {
     notify({
       code: 'quarantined',
       message: `Revision ${revision} of the memory at ${database.place} cannot be read: ${decoded.problem}. It stays as it is; revision ${past.revision} is used.`,
     });
-    return { memory: { ...past.memory, revision }, birth };
+    return { memory: { ...past.memory, revision }, ...kept };
   }
   throw new MemchatError(
     `The memory at ${database.place} cannot be read: ${decoded.problem}. Nothing was changed, and there is no good revision behind it. Repair row ${revision} of memchat.revisions, or delete the user: memchat users delete`,

@@ -80,7 +80,7 @@ describe.skipIf(NO_POSTGRES !== null)('the roster of a store on PostgreSQL', () 
       `INSERT INTO memchat.memories (user_id, revision, last_seen)
         SELECT 'u' || n, 0, '2026-01-01' FROM generate_series(1, 2500) AS n;
       INSERT INTO memchat.transcripts (user_id, generation, last)
-        SELECT 'u' || n, 'g', 1 FROM generate_series(2000, 2700) AS n`,
+        SELECT 'u' || n, gen_random_uuid(), 1 FROM generate_series(2000, 2700) AS n`,
     );
     const users = (await all()).map(({ user }) => user);
     expect(users).toEqual(Array.from({ length: 2700 }, (_, n) => `u${n + 1}`).sort());

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { identifier, Json, type SqlValue, sql } from '../../../src/store/postgres/sql.ts';
+import { identifier, Json, quote, type SqlValue, sql } from '../../../src/store/postgres/sql.ts';
 import { NO_POSTGRES } from '../../support/postgres.ts';
 import { postgresWorld } from './world.ts';
 
@@ -14,6 +15,14 @@ const HOSTILE = [
   "''''",
   '\\',
 ];
+
+it('quotes a text as the driver does', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...HOSTILE)), (text) => {
+      expect(quote(text)).toBe(pg.escapeLiteral(text));
+    }),
+  );
+});
 
 describe.skipIf(NO_POSTGRES !== null)('a statement with values', () => {
   const world = postgresWorld();
