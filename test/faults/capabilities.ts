@@ -3,15 +3,27 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'vitest';
+import { PGBOUNCER } from '../support/pgbouncer.ts';
+import { NO_POSTGRES } from '../support/postgres.ts';
 import { recordSkipped } from './figures.ts';
 
 /**
  * What a fault needs of the machine. `strace`: system calls can be made to fail or to kill;
  * `faketime`: a program can be given another clock; `tmux`: there are terminals; `tmpfs`: small file
  * systems can be mounted; `loop-ext4`, `loop-xfs`: such file systems can be mounted from an image,
- * and their power cut (with perl).
+ * and their power cut (with perl). `postgres`: a server can be started and killed; `pgbouncer`: there
+ * is a pooler to put in front of it.
  */
-type Capability = 'strace' | 'faketime' | 'tmux' | 'root' | 'tmpfs' | 'loop-ext4' | 'loop-xfs';
+type Capability =
+  | 'strace'
+  | 'faketime'
+  | 'tmux'
+  | 'root'
+  | 'tmpfs'
+  | 'loop-ext4'
+  | 'loop-xfs'
+  | 'postgres'
+  | 'pgbouncer';
 
 /** `reason` in words; `isOwed`: a machine under CI must have it, so its tests fail instead. */
 interface Lack {
@@ -29,6 +41,8 @@ const PROBES: Record<Capability, () => Lack | null> = {
   tmpfs: once(() => lackOfRoot() ?? mounted(() => ['-t', 'tmpfs', '-o', 'size=64k', 'none'])),
   'loop-ext4': once(() => lackOfLoop('mkfs.ext4', 'e2fsprogs', ['-q', '-F'], 8)),
   'loop-xfs': once(() => lackOfLoop('mkfs.xfs', 'xfsprogs', ['-q', '-f'], 320)),
+  postgres: () => (NO_POSTGRES === null ? null : { reason: NO_POSTGRES, isOwed: true }),
+  pgbouncer: once(() => tool(PGBOUNCER, 'pgbouncer', ['--version'])),
 };
 
 /**

@@ -82,6 +82,8 @@ export async function startPostgres(...settings: string[]): Promise<PostgresServ
     },
     kill: async () => {
       const postmaster = pid();
+      // Stopped first: what it forks behind the look would outlive it, and hold its files.
+      process.kill(postmaster, 'SIGSTOP');
       const workers = childrenOf(postmaster);
       for (const each of [postmaster, ...workers]) process.kill(each, 'SIGKILL');
       for (let tries = 0; tries < 500 && workers.some(isAlive); tries++) await wait(10);
@@ -93,7 +95,7 @@ export async function startPostgres(...settings: string[]): Promise<PostgresServ
     },
     remove: async () => {
       try {
-        stop();
+        if (isAlive(pid())) stop();
       } finally {
         fs.rmSync(folder, { recursive: true, force: true });
       }

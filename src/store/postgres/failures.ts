@@ -1,7 +1,15 @@
 import { codeOf, errnoOf, MemchatError } from '../../errors.ts';
 
 /** What a failure of the server means to who asked it. SQLSTATE codes: PostgreSQL, appendix A. */
-type Kind = 'lost' | 'serialization' | 'login' | 'schema' | 'permission' | 'refused' | 'unknown';
+type Kind =
+  | 'lost'
+  | 'full'
+  | 'serialization'
+  | 'login'
+  | 'schema'
+  | 'permission'
+  | 'refused'
+  | 'unknown';
 
 const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/^(?:40001|40P01)$/, 'serialization'],
@@ -11,8 +19,9 @@ const KINDS: readonly (readonly [RegExp, Kind])[] = [
   [/^42501$/, 'permission'],
   // Read-only (a standby), no space, out of memory, a limit of the configuration.
   [/^(?:25006|53100|53200|53400|54\w{3})$/, 'refused'],
-  // The connection, too many of them, a shutdown, a statement that took too long, an I/O error.
-  [/^(?:08\w{3}|53300|57\w{3}|58\w{3}|XX\w{3})$/, 'lost'],
+  [/^53300$/, 'full'],
+  // The connection, a shutdown, a statement that took too long, an I/O error.
+  [/^(?:08\w{3}|57\w{3}|58\w{3}|XX\w{3})$/, 'lost'],
 ];
 
 const NETWORK =
@@ -55,6 +64,7 @@ const UNSURE = ' Whether the last change was written is not known.';
 
 const SAID = {
   lost: [(place) => `The store at ${place} does not answer`, 'store-unavailable'],
+  full: [(place) => `The store at ${place} has no connection left`, 'store-unavailable'],
   serialization: [(place) => `Other processes kept changing the memory at ${place}`, 'lock-busy'],
   login: [(place) => `The store at ${place} refuses the login`, 'config'],
   schema: [(place) => `The store at ${place} has not the tables of this memchat`, 'config'],
@@ -65,6 +75,7 @@ const SAID = {
 
 const ADVICE: Record<Kind, string> = {
   lost: ' Check that the server runs and can be reached.',
+  full: ' Try again in a moment. If that happens often, raise max_connections of the server, or put a pooler such as PgBouncer in front of it.',
   serialization: ' Try again in a moment.',
   login: ' Check the user name, the password and the name of the database.',
   schema: ' Run: memchat store migrate',

@@ -15,8 +15,17 @@ export interface PostgresWorld {
   empty(): Promise<Database>;
 }
 
-export function postgresWorld(): PostgresWorld {
+/** Something in front of a server, such as a pooler. */
+export interface Front {
+  /** The folder of its socket. */
+  folder: string;
+  stop(): Promise<void>;
+}
+
+/** `front`: starts what all connections go through. */
+export function postgresWorld(front?: (server: PostgresServer) => Promise<Front>): PostgresWorld {
   let running: PostgresServer | null = null;
+  let before: Front | null = null;
   let url = '';
   const opened: Database[] = [];
   const server = (): PostgresServer => {
@@ -24,7 +33,8 @@ export function postgresWorld(): PostgresWorld {
     return running;
   };
   const open = (options: Partial<DatabaseOptions> = {}): Database => {
-    const database = new Database({ url, ...options });
+    const way = before === null ? url : url.replace(server().folder, before.folder);
+    const database = new Database({ url: way, ...options });
     opened.push(database);
     return database;
   };
@@ -35,11 +45,15 @@ export function postgresWorld(): PostgresWorld {
     const database = new Database({ url });
     await migrate(database);
     await database.close();
+    before = (await front?.(running)) ?? null;
   });
   afterEach(async () => {
     await Promise.all(opened.splice(0).map((database) => database.close()));
   });
-  afterAll(() => running?.remove());
+  afterAll(async () => {
+    await before?.stop();
+    await running?.remove();
+  });
 
   return {
     server,
