@@ -10,10 +10,7 @@ const LOOK: StatisticsLook = { colour: false, columns: null, ascii: false };
 /** The lines of what was spent in all: one request with a price, two without. */
 function costLines(look: StatisticsLook): string[] {
   const memory = memoryOf();
-  const spendings = [
-    aSpending({ id: 's-1', at: NOW, costUsd: 0.125 }),
-    aSpending({ id: 's-2', at: NOW, costUsd: null }),
-  ];
+  const spendings = [aSpending({ at: NOW, costUsd: 0.125 }), aSpending({ at: NOW, costUsd: null })];
   const statistics = statisticsOf({ memory, spendings, now: NOW, periods: 1 });
   const { user, createdAt: since, lastSeen, sessionCount: sessions } = memory;
   const told = { ...statistics, user, since, lastSeen, sessions, exchanges: 0, bytes: {} };
