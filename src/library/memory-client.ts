@@ -137,10 +137,10 @@ export class MemoryClient extends CheckedMemory {
    * 10 times, and note what the user has asked it to, at most 5 times; it cannot delete. What it
    * notes goes through the same rules as all else. Ask for new ones with each message.
    */
-  async tools({ besides, ...said }: ToolsOptions = {}): Promise<RunnableTool[]> {
+  async tools({ message, id, besides }: ToolsOptions = {}): Promise<RunnableTool[]> {
     this.ensureOpen();
     const { clock } = this.#ports;
-    const turn = turnOf(this.user, said, this.#ports);
+    const turn = turnOf(this.user, { message, id }, this.#ports);
     const memory = await this.read();
     const shown = this.#shown(memory, besides);
     const policy = this.#settings.policy === 'off' ? 'read-only' : this.#settings.policy;

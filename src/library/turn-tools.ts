@@ -56,7 +56,7 @@ export interface ToolResultBlock {
  */
 export function turnOf(
   user: string,
-  { message, id }: Pick<ToolsOptions, 'message' | 'id'>,
+  { message, id }: { message: string | readonly Passage[] | undefined; id: string | undefined },
   { newId, clock }: Pick<Ports, 'newId' | 'clock'>,
 ): Turn {
   return {
