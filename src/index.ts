@@ -7,19 +7,16 @@ export type { CheckedMemory } from './library/checked-memory.ts';
 export type { ChatEvent, ChatOptions } from './library/converse.ts';
 export type { ExchangeOptions, ExchangeOutcome } from './library/exchange.ts';
 export type { ExportFormat } from './library/exported.ts';
-export type {
-  MemoryClient,
-  MemoryClientSettings,
-  PromptOptions,
-  ToolsOptions,
-} from './library/memory-client.ts';
+export type { MemoryClient, MemoryClientSettings } from './library/memory-client.ts';
 export { type ModelGiven, offlineFetch, offlineModel } from './library/models.ts';
 export { type OpenMemoryOptions, openMemory } from './library/open-memory.ts';
+export type { PromptOptions } from './library/prompt-block.ts';
 export type { ChangeListener } from './library/subscription.ts';
 export {
   answerToolUse,
   type RunnableTool,
   type ToolResultBlock,
+  type ToolsOptions,
   type ToolUse,
 } from './library/turn-tools.ts';
 // The conversation

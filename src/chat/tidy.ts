@@ -1,12 +1,12 @@
 import { MemchatError } from '../errors.ts';
-import { type Changes, noChanges, type Refusal } from '../memory/changes.ts';
+import { noChanges, type Refusal } from '../memory/changes.ts';
 import { type Consolidation, consolidate, noConsolidation } from '../memory/consolidate.ts';
 import { batchesOf } from '../memory/consolidate-batches.ts';
 import { age } from '../memory/retention.ts';
 import type { Fact, Memory } from '../memory/types.ts';
 import { CONSOLIDATION_INSTRUCTIONS, consolidationPrompt } from '../prompt/consolidation.ts';
 import { consolidationSchema, toConsolidation } from '../prompt/consolidation-schema.ts';
-import { update } from '../store/update.ts';
+import { commitPass } from './commit-pass.ts';
 import { type Outcome, type PassOutcome, unread } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
 import { nothingSpent, type Spent, spentOn } from './spent.ts';
@@ -124,25 +124,15 @@ async function commit(
   { yes = false, retainDays = null }: TidyOptions,
 ): Promise<Outcome | null> {
   const now = ports.clock();
-  let changes: Changes | null = null;
-  const committed = await update(
-    ports.store,
-    known.user,
-    (memory) => {
-      changes = null;
-      // What has become of a memory that was deleted meanwhile is not known: nothing is written.
-      if (memory === null || memory.forgottenAt !== known.forgottenAt) return null;
-      const isOurs = memory.summary === known.summary;
-      const operations = isOurs ? consolidation : { ...consolidation, summary: null };
-      const written = consolidate(memory, operations, { now, newId: ports.newId, retainDays });
-      const [before, after] = [memory.keyFacts.length, written.memory.keyFacts.length];
-      if (!yes && after * 2 < before) throw shrunk(before, after);
-      changes = { ...written.changes, refused: [...written.changes.refused, ...problems] };
-      return marked(memory, written.memory);
-    },
-    { note: { reason: 'tidied', of: null } },
-  );
-  return changes === null ? null : { revision: committed?.revision ?? null, changes };
+  return commitPass(ports.store, known, (memory) => {
+    const isOurs = memory.summary === known.summary;
+    const operations = isOurs ? consolidation : { ...consolidation, summary: null };
+    const written = consolidate(memory, operations, { now, newId: ports.newId, retainDays });
+    const [before, after] = [memory.keyFacts.length, written.memory.keyFacts.length];
+    if (!yes && after * 2 < before) throw shrunk(before, after);
+    const refused = [...written.changes.refused, ...problems];
+    return { memory: marked(memory, written.memory), changes: { ...written.changes, refused } };
+  });
 }
 
 /** The tidied memory, which says how many facts are left; null where nothing needs to be written. */

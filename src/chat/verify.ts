@@ -1,6 +1,6 @@
 import { MemchatError } from '../errors.ts';
 import { candidates } from '../memory/candidates.ts';
-import { type Changes, noChanges } from '../memory/changes.ts';
+import { noChanges } from '../memory/changes.ts';
 import type { Memory } from '../memory/types.ts';
 import { type Saying, type Stale, verifyFacts } from '../memory/verify.ts';
 import {
@@ -9,7 +9,7 @@ import {
   verificationPrompt,
 } from '../prompt/verification.ts';
 import { toStale, verificationSchema } from '../prompt/verification-schema.ts';
-import { update } from '../store/update.ts';
+import { commitPass } from './commit-pass.ts';
 import { type Outcome, type PassOutcome, unread } from './outcome.ts';
 import type { Models, Ports } from './ports.ts';
 import { nothingSpent, type Spent, spentOn } from './spent.ts';
@@ -99,19 +99,12 @@ async function commit(
   const now = ports.clock();
   // Read anew: a quote that was forgotten while the model was asked stands there no more.
   const sayings = shownSayings(await ports.transcript.recent(known.user, MAX_EXCHANGES));
-  let changes: Changes | null = null;
-  const committed = await update(
-    ports.store,
-    known.user,
-    (memory) => {
-      changes = null;
-      // A memory that was deleted meanwhile took what was said with it.
-      if (memory === null || memory.forgottenAt !== known.forgottenAt) return null;
-      const written = verifyFacts(memory, stale, sayings, { now, newId: ports.newId });
-      changes = { ...written.changes, refused: [...written.changes.refused, ...unread(problems)] };
-      return written.memory === memory ? null : written.memory;
-    },
-    { note: { reason: 'tidied', of: null } },
-  );
-  return changes === null ? null : { revision: committed?.revision ?? null, changes };
+  return commitPass(ports.store, known, (memory) => {
+    const written = verifyFacts(memory, stale, sayings, { now, newId: ports.newId });
+    const refused = [...written.changes.refused, ...unread(problems)];
+    return {
+      memory: written.memory === memory ? null : written.memory,
+      changes: { ...written.changes, refused },
+    };
+  });
 }

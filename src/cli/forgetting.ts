@@ -1,5 +1,6 @@
 import type { ForgetOutcome, ForgetPlan, ForgetTarget } from '../chat/forget.ts';
 import type { Entry } from '../memory/changes.ts';
+import { counted, enumerated } from '../memory/wording.ts';
 import { entryText } from './output/changes.ts';
 import { sanitiseLine } from './output/sanitise.ts';
 import { GLYPHS, marked, quote, type Signs } from './output/signs.ts';
@@ -41,9 +42,5 @@ function alsoGone({ passages, revisions, lines = 0 }: ForgetPlan): string {
   if (passages > 0) parts.push(`${counted(passages, 'passage')} of conversation`);
   if (lines > 0) parts.push(`${counted(lines, 'line')} of what you entered`);
   if (revisions > 0) parts.push(`${counted(revisions, 'past revision')} of the memory`);
-  return parts.join(' and ');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return enumerated(parts);
 }

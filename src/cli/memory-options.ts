@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { MemchatError } from '../errors.ts';
+import { enumerated } from '../memory/wording.ts';
 import { examplesOf } from './examples.ts';
 import {
   EXPORT_FORMATS,
@@ -172,11 +173,7 @@ interface ExportOptions {
 function unknownAction(word: string, actions: readonly Command[]): MemchatError {
   const names = actions.map((action) => action.name());
   const near = nearest(word, names);
-  const last = names.at(-1);
-  const hint =
-    near === null
-      ? `There are ${names.slice(0, -1).join(', ')} and ${last}.`
-      : `Did you mean ${near}?`;
+  const hint = near === null ? `There are ${enumerated(names)}.` : `Did you mean ${near}?`;
   return new MemchatError(
     `unknown command ${quoted(`memory ${word}`)}. ${hint}\nSee memchat memory --help.`,
     'usage',

@@ -1,4 +1,4 @@
-import { type ExchangeGiven, ExchangeMemory, turnIdOf } from '../chat/exchange-memory.ts';
+import { type ExchangeGiven, ExchangeMemory } from '../chat/exchange-memory.ts';
 import { LateRecall } from '../chat/late-recall.ts';
 import type { Models, Ports } from '../chat/ports.ts';
 import type { Recall } from '../chat/recall.ts';
@@ -6,11 +6,10 @@ import { SecretsSaid } from '../chat/secrets-said.ts';
 import type { Session, SessionOptions } from '../chat/session.ts';
 import type { Shown } from '../chat/shown.ts';
 import type { WritePolicy } from '../memory/policy.ts';
-import { MAX_MESSAGE, messageText, type Passage, type Turn } from '../memory/turn.ts';
+import { MAX_MESSAGE, messageText, type Passage } from '../memory/turn.ts';
 import type { Memory } from '../memory/types.ts';
 import type { Model } from '../model/port.ts';
-import { type MemoryBlock, memoryBlock } from '../prompt/system.ts';
-import { notValid, numberOf, oneOf, passagesOf, textOf, wordsOf } from './arguments.ts';
+import { notValid, numberOf, oneOf, textOf } from './arguments.ts';
 import { CheckedMemory } from './checked-memory.ts';
 import { type ChatEvent, type ChatOptions, converse } from './converse.ts';
 import {
@@ -21,27 +20,17 @@ import {
   readerOf,
 } from './exchange.ts';
 import { EXPORT_FORMATS, type ExportFormat, exported } from './exported.ts';
+import {
+  type PromptDefaults,
+  type PromptOptions,
+  promptBlock,
+  shownBeside,
+} from './prompt-block.ts';
 import { type ChangeListener, Subscription } from './subscription.ts';
-import { type RunnableTool, toolsOfTurn } from './turn-tools.ts';
+import { type RunnableTool, type ToolsOptions, toolsOfTurn, turnOf } from './turn-tools.ts';
 
 /** How long `close` waits for what is being remembered, in ms. */
 const CLOSING = 10_000;
-
-export interface PromptOptions {
-  /** The last messages as one text: facts that bear on it come first. Default: none. */
-  recent?: string;
-  /** Hard limit in characters, from 200 on. Default: that of the memory, 3,000. */
-  budget?: number;
-}
-
-export interface ToolsOptions {
-  /** What the user has just said. What the model notes has to quote it; without it, it only looks up. */
-  message?: string | readonly Passage[];
-  /** Of the exchange, as in `rememberExchange`. */
-  id?: string;
-  /** See `recall`. */
-  besides?: PromptOptions;
-}
 
 /** What a client is made with: see `OpenMemoryOptions`. */
 export interface MemoryClientSettings {
@@ -97,7 +86,7 @@ export class MemoryClient extends CheckedMemory {
    * summary, facts. Never longer than the budget; nothing in it can close the block.
    */
   async prompt(options: PromptOptions = {}): Promise<string> {
-    return this.#block(await this.read(), options).text;
+    return promptBlock(await this.read(), options, this.#defaults()).text;
   }
 
   /**
@@ -155,20 +144,10 @@ export class MemoryClient extends CheckedMemory {
    */
   async tools({ message, id, besides }: ToolsOptions = {}): Promise<RunnableTool[]> {
     this.ensureOpen();
-    const { newId, clock } = this.#ports;
-    const said = message === undefined ? [] : passagesOf('message', message);
+    const { clock } = this.#ports;
+    const turn = turnOf(this.user, { message, id }, this.#ports);
     const memory = await this.read();
     const shown = this.#shown(memory, besides);
-    const turn: Turn = {
-      id: id === undefined ? newId('turn') : turnIdOf(wordsOf('id', id, 256)),
-      user: this.user,
-      session: newId('session'),
-      at: clock(),
-      message: said,
-      reply: null,
-      status: 'asked',
-      attempts: 0,
-    };
     const policy = this.#settings.policy === 'off' ? 'read-only' : this.#settings.policy;
     const recall = async (query: string): Promise<Recall> =>
       this.#recall.asked({ query, memory: await this.read(), shown, now: clock() });
@@ -265,19 +244,11 @@ export class MemoryClient extends CheckedMemory {
     await this.close();
   }
 
-  #block(memory: Memory, { recent = '', budget }: PromptOptions): MemoryBlock {
-    return memoryBlock({
-      memory,
-      now: this.#ports.clock(),
-      recent: textOf('recent', recent, 10 * MAX_MESSAGE),
-      budget: numberOf('budget', budget ?? this.#settings.memoryBudget, 200, 999_999),
-    });
+  #shown(memory: Memory, besides: PromptOptions | undefined): Shown {
+    return shownBeside(memory, besides, this.#defaults());
   }
 
-  #shown(memory: Memory, besides: PromptOptions | undefined): Shown {
-    const facts = besides === undefined ? [] : this.#block(memory, besides).facts;
-    const nothing: ReadonlySet<string> = new Set();
-    const shown = new Set(facts.map(({ id }) => id));
-    return { facts: shown, passages: nothing, turns: nothing, undone: nothing };
+  #defaults(): PromptDefaults {
+    return { now: this.#ports.clock(), budget: this.#settings.memoryBudget };
   }
 }

@@ -1,8 +1,20 @@
+import { turnIdOf } from '../chat/exchange-memory.ts';
 import { MemoryTools, type ToolOptions } from '../chat/memory-tools.ts';
 import type { Ports } from '../chat/ports.ts';
 import { isRecord } from '../memory/json.ts';
-import type { Turn } from '../memory/turn.ts';
+import type { Passage, Turn } from '../memory/turn.ts';
 import { memoryTools } from '../prompt/tools.ts';
+import { passagesOf, wordsOf } from './arguments.ts';
+import type { PromptOptions } from './prompt-block.ts';
+
+export interface ToolsOptions {
+  /** What the user has just said. What the model notes has to quote it; without it, it only looks up. */
+  message?: string | readonly Passage[];
+  /** Of the exchange, as in `rememberExchange`. */
+  id?: string;
+  /** See `recall`. */
+  besides?: PromptOptions;
+}
 
 /**
  * A tool of the memory as the Messages API takes it, with what runs it: good for the `tools` of a
@@ -36,6 +48,27 @@ export interface ToolResultBlock {
   tool_use_id: string;
   content: string;
   is_error: boolean;
+}
+
+/**
+ * The turn that such a message begins.
+ * @throws MemchatError `usage` for options that are not valid.
+ */
+export function turnOf(
+  user: string,
+  { message, id }: { message: string | readonly Passage[] | undefined; id: string | undefined },
+  { newId, clock }: Pick<Ports, 'newId' | 'clock'>,
+): Turn {
+  return {
+    message: message === undefined ? [] : passagesOf('message', message),
+    id: id === undefined ? newId('turn') : turnIdOf(wordsOf('id', id, 256)),
+    user,
+    session: newId('session'),
+    at: clock(),
+    reply: null,
+    status: 'asked',
+    attempts: 0,
+  };
 }
 
 /** The tools of one turn of one user: all of them share its limits. */

@@ -4,6 +4,7 @@ import type { ForgetPlan } from '../chat/forget.ts';
 import { isEmptyPlan } from '../chat/forget-plan.ts';
 import { MemchatError } from '../errors.ts';
 import { targetOf } from '../memory/forget-words.ts';
+import { counted, enumerated } from '../memory/wording.ts';
 import { escapeLine } from '../prompt/escape.ts';
 import { type Answer, answered, outputOf } from './answer.ts';
 import type { Door } from './door.ts';
@@ -77,7 +78,13 @@ function sizeOf({ entries, passages, revisions, lines = 0 }: ForgetPlan) {
   return { entries, passages, revisions, lines };
 }
 
-function render({ entries, passages, revisions }: ForgetPlan): string {
-  const beside = `with ${passages} passages of conversation and ${revisions} past revisions`;
-  return [...entries.map(({ text }) => `- ${escapeLine(text)}`), beside].join('\n');
+function render({ entries, passages, revisions, lines = 0 }: ForgetPlan): string {
+  const beside = [
+    counted(passages, 'passage of conversation', 'passages of conversation'),
+    counted(lines, 'line of what was entered', 'lines of what was entered'),
+    counted(revisions, 'past revision'),
+  ];
+  return [...entries.map(({ text }) => `- ${escapeLine(text)}`), `with ${enumerated(beside)}`].join(
+    '\n',
+  );
 }

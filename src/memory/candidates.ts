@@ -3,7 +3,8 @@ import { contentWords } from './words.ts';
 
 /**
  * The active facts that bear most on a text, at most `limit` (default 20): those that share the most
- * content words with it first, then the newest. The same input gives the same order.
+ * content words with it first, then the newest, then as they stand in the memory: ids are random, and
+ * facts of one moment must not come in another order each time.
  */
 export function candidates(memory: Pick<Memory, 'keyFacts'>, text: string, limit = 20): Fact[] {
   return ranked(memory.keyFacts, [text])
@@ -17,16 +18,13 @@ export interface Ranked {
   shared: number[];
 }
 
-/** The facts by the words that they share with the first text, then the next …, then the newest. */
+/** The facts by the words that they share with the first text, then the next …, then the newest; equal ones stay as they are. */
 export function ranked(facts: readonly Fact[], texts: readonly string[]): Ranked[] {
   const asked = texts.map((text) => new Set(contentWords(text)));
   return facts
     .map((fact) => ({ fact, shared: sharedWith(fact, asked) }))
     .sort(
-      (a, b) =>
-        firstDifference(b.shared, a.shared) ||
-        compare(b.fact.updatedAt, a.fact.updatedAt) ||
-        compare(a.fact.id, b.fact.id),
+      (a, b) => firstDifference(b.shared, a.shared) || compare(b.fact.updatedAt, a.fact.updatedAt),
     );
 }
 

@@ -10,7 +10,7 @@ import { covers } from './consolidate-texts.ts';
 import { oneLine } from './fold.ts';
 import { readsAsOrder } from './orders.ts';
 import { redact } from './privacy.ts';
-import { propose } from './propose.ts';
+import { propose, retirementOf } from './propose.ts';
 import type { Fact, Memory } from './types.ts';
 
 /** A fact that a model wants gone; `coveredBy` is the id of the one that says the same. */
@@ -52,17 +52,7 @@ export function retireFact(
     turn: fact.source.turn,
     reason: reasonOf(reason),
     text,
-    operation: {
-      op: 'retire',
-      target: fact.id,
-      kind: fact.kind,
-      tag: fact.tag,
-      text: null,
-      quote: '',
-      answers: null,
-      happenedOn: null,
-      expiresInDays: null,
-    } as const,
+    operation: retirementOf(fact, { quote: '', happenedOn: null }),
   };
   const proposed = propose(memory, suggestion, { now, newId });
   return { memory: proposed.memory, refused: proposed.changes.refused };

@@ -15,3 +15,19 @@ export function parseRecord(text: string): Record<string, unknown> | null {
     return null;
   }
 }
+
+/**
+ * A copy of a value as `JSON.parse` makes them: objects, lists, texts, numbers, booleans, null.
+ * `__proto__` keys are left out. Several times faster than `structuredClone`, which must be ready
+ * for anything.
+ */
+export function copied<T>(value: T): T;
+export function copied(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => copied(item));
+  if (!isRecord(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    if (key !== '__proto__') copy[key] = copied(value[key]);
+  }
+  return copy;
+}

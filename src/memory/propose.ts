@@ -1,7 +1,7 @@
 import { noChanges } from './changes.ts';
 import type { NewId } from './clock.ts';
 import type { Written } from './facts.ts';
-import type { Memory, Proposal, ProposedOperation } from './types.ts';
+import type { Fact, Memory, Proposal, ProposedOperation } from './types.ts';
 
 /** Something for the review list, with what a person decides by. */
 export interface Suggestion {
@@ -12,6 +12,15 @@ export interface Suggestion {
   /** What would be remembered. */
   text: string;
   operation: ProposedOperation;
+}
+
+/** What retires a fact; `happenedOn`: when the user said so, ISO 8601. */
+export function retirementOf(
+  { id, kind, tag }: Fact,
+  { quote, happenedOn }: { quote: string; happenedOn: string | null },
+): ProposedOperation {
+  const said = { quote, answers: null, happenedOn, expiresInDays: null };
+  return { op: 'retire', target: id, kind, tag, text: null, ...said };
 }
 
 /**

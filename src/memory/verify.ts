@@ -6,7 +6,7 @@ import { bareQuote, fold, oneLine } from './fold.ts';
 import { later } from './iso-time.ts';
 import { isAverse, isNegated, isPast } from './polarity.ts';
 import { redact } from './privacy.ts';
-import { propose } from './propose.ts';
+import { propose, retirementOf } from './propose.ts';
 import { stands } from './provenance.ts';
 import type { Fact, Memory } from './types.ts';
 import { speaksOfTopic } from './verify-topics.ts';
@@ -122,17 +122,7 @@ function suggestionOf(fact: Fact, quote: string, { turn, at }: Saying) {
     turn,
     reason: `you said “${shown(clean)}” on ${at.slice(0, 10)}`,
     text: `No longer: ${fact.text}`,
-    operation: {
-      op: 'retire',
-      target: fact.id,
-      kind: fact.kind,
-      tag: fact.tag,
-      text: null,
-      quote: clean.slice(0, MAX_KEPT_QUOTE),
-      answers: null,
-      happenedOn: at,
-      expiresInDays: null,
-    } as const,
+    operation: retirementOf(fact, { quote: clean.slice(0, MAX_KEPT_QUOTE), happenedOn: at }),
   };
 }
 

@@ -3,18 +3,9 @@ import { MemchatError } from '../errors.ts';
 import type { Embedder } from './embedder.ts';
 import { embeddingsAddress } from './embeddings/address.ts';
 import { readAnswer } from './embeddings/answer.ts';
+import { batchOf, beginningOf, LENGTHS, MOST_TEXTS } from './embeddings/batch.ts';
 import { exchange } from './embeddings/exchange.ts';
 import { describeFailure, EmbeddingError } from './embeddings/failures.ts';
-
-/** Texts in one request. */
-const MOST_TEXTS = 64;
-/** Characters (UTF-16 units) in one request. */
-const MOST_CHARACTERS = 100_000;
-/**
- * Characters that are sent of a text. The next step is tried when the server says that it is too
- * long: local servers take 512 tokens by default, or 256.
- */
-const LENGTHS = [8000, 1600, 400];
 
 export interface OpenAiEmbedderOptions {
   /** The address, with or without `/v1` and `/embeddings`: see `embeddingsAddress`. */
@@ -124,24 +115,6 @@ export class OpenAiEmbedder implements Embedder {
     this.#dimension ??= vectors[0]?.length ?? null;
     return vectors;
   }
-}
-
-/** The next texts for one request. */
-function batchOf(texts: readonly string[], from: number, most: number): string[] {
-  const batch: string[] = [];
-  let size = 0;
-  for (const text of texts.slice(from, from + most)) {
-    size += Math.min(text.length, LENGTHS[0] ?? 0);
-    if (batch.length > 0 && size > MOST_CHARACTERS) break;
-    batch.push(text);
-  }
-  return batch;
-}
-
-/** No more than so many characters, and no half of one at the end. */
-function beginningOf(text: string, length: number): string {
-  const isWithin = text.length <= length;
-  return isWithin ? text : text.slice(0, length).replace(/[\ud800-\udbff]$/, '');
 }
 
 function stopped(): MemchatError {

@@ -1,6 +1,7 @@
 import { MemchatError } from '../errors.ts';
 import { type Check, type Finding, finding, shellCommand } from '../finding.ts';
 import { isRecord } from '../memory/json.ts';
+import { enumerated } from '../memory/wording.ts';
 import { ANTHROPIC_ADDRESS, type Client, openClient } from './anthropic/client.ts';
 import { addressOf, credentialOf } from './anthropic/credential.ts';
 import { describeFailure } from './anthropic/failures.ts';
@@ -96,7 +97,7 @@ async function askAnthropic({ client, models, context }: Probe): Promise<Finding
       unknown.push({ ...failure, check: 'model', mend: defaultModel(modelOption) });
     }
   }
-  const knows = known.length === 0 ? '' : ` and knows ${known.join(' and ')}`;
+  const knows = known.length === 0 ? '' : ` and knows ${enumerated(known)}`;
   return [
     finding('reachability', 'ok', `Anthropic answers, takes the credential${knows}.`),
     ...unknown,

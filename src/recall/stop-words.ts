@@ -6,7 +6,10 @@ const LISTS: readonly (readonly string[])[] = [eng, deu, fra, spa, ita, por, nld
 /** How many languages there are: bits of a mask of `stopWords`. */
 export const LANGUAGES = LISTS.length;
 
-/** Made when the first index needs it, for all: it does not change. */
+/**
+ * Made when the first index needs it, for all: what comes of constants is a constant, and every user of
+ * a server has an index. `plain` is one function everywhere.
+ */
 let made: ReadonlyMap<string, number> | null = null;
 
 /** The languages of which a word is a stop word, one bit each; a word of none is not in the map. */

@@ -1,5 +1,6 @@
 import { MemchatError } from '../errors.ts';
 import type { Clock } from '../memory/clock.ts';
+import { copied } from '../memory/json.ts';
 import type { Memory } from '../memory/types.ts';
 import { adoptHistory } from './adopt-history.ts';
 import { commitFirst, commitRevision } from './commit.ts';
@@ -7,6 +8,7 @@ import { Courtesy } from './courtesy.ts';
 import { reading, reasonOf, writing } from './failures.ts';
 import { isUnchanged } from './files.ts';
 import { pastRevisions } from './history.ts';
+import { stillKnown } from './known.ts';
 import type { Exclusive } from './lock.ts';
 import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory, type Place, placeOf } from './paths.ts';
@@ -61,13 +63,13 @@ export class FileStore implements Store, Archive, Exclusive {
 
   async read(user: string): Promise<Memory | null> {
     const place = placeOf(this.#directory, user);
-    const settled = await this.#settled(place);
+    const last = this.#lastRead.get(place.user);
+    const known = last === undefined ? null : stillKnown(place, last);
+    const settled = known ?? (await this.#settled(place));
     if (settled === null) return null;
-    const { memory } = settled;
-    // The caller may change what it is given; of what was read a commit asks only for this much.
-    const kept = { ...memory, appliedTurns: [...memory.appliedTurns] };
-    this.#lastRead.set(place.user, { ...settled, memory: kept });
-    return memory;
+    this.#lastRead.set(place.user, settled);
+    // The caller may change what it is given.
+    return copied(settled.memory);
   }
 
   #settled(place: Place): Promise<Settled | null> {

@@ -99,7 +99,7 @@ function quickLook(place: Place): Survey | null {
 }
 
 /** The highest revision that there is, if it is no more than slightly ahead. */
-function topFrom(place: Place, from: number): number {
+export function topFrom(place: Place, from: number): number {
   let top = from;
   for (let next = from + 1; next <= Math.min(top + 1 + GAP, from + SLIGHTLY_BEHIND + 1); next++) {
     if (hasRevision(place, next)) top = next;

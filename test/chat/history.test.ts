@@ -3,22 +3,9 @@ import { history } from '../../src/chat/history.ts';
 import { restoreRevision } from '../../src/chat/restore.ts';
 import { undoRevision } from '../../src/chat/undo.ts';
 import type { Memory } from '../../src/memory/types.ts';
-import { InMemoryStore } from '../../src/store/in-memory.ts';
-import type { CommitNote } from '../../src/store/port.ts';
 import { update } from '../../src/store/update.ts';
 import { fact, memoryOf } from '../support/memories.ts';
-
-/** A store where another writer slips in before the next commit. */
-class RacingStore extends InMemoryStore {
-  slipIn: (() => Promise<unknown>) | null = null;
-
-  override async commit(user: string, next: Memory, note?: CommitNote) {
-    const other = this.slipIn;
-    this.slipIn = null;
-    await other?.();
-    return super.commit(user, next, note);
-  }
-}
+import { RacingStore } from '../support/racing-store.ts';
 
 let store: RacingStore;
 beforeEach(() => {

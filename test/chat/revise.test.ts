@@ -1,23 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { addFact, editFact, setPreference } from '../../src/chat/revise.ts';
 import { undoRevision } from '../../src/chat/undo.ts';
-import type { Memory } from '../../src/memory/types.ts';
-import { InMemoryStore } from '../../src/store/in-memory.ts';
-import type { CommitNote } from '../../src/store/port.ts';
 import { update } from '../../src/store/update.ts';
 import { NOW } from '../support/memories.ts';
-
-/** A store where another writer slips in before the next commit. */
-class RacingStore extends InMemoryStore {
-  slipIn: (() => Promise<unknown>) | null = null;
-
-  override async commit(user: string, next: Memory, note?: CommitNote) {
-    const other = this.slipIn;
-    this.slipIn = null;
-    await other?.();
-    return super.commit(user, next, note);
-  }
-}
+import { RacingStore } from '../support/racing-store.ts';
 
 function world() {
   const store = new RacingStore();

@@ -14,13 +14,10 @@ beforeEach(() => {
   world = new ChatWorld();
 });
 
-const answers = (answer: unknown) => {
-  world.model.extract = () => JSON.stringify(answer);
-};
+const answers = (answer: unknown) => world.answers(answer);
 const write = (change: (current: Memory) => Memory) =>
   update(world.store, 'alice', (current) => change(current ?? memoryOf()));
-const know = (facts: Fact[], over: Partial<Memory> = {}) =>
-  write((current) => ({ ...current, keyFacts: facts, ...over }));
+const know = (facts: Fact[], over: Partial<Memory> = {}) => world.knowFacts(facts, over);
 const drinks = (...texts: string[]) => texts.map((text) => fact(text, { tag: 'drinks' }));
 const now = async () => {
   const memory = await world.store.read('alice');

@@ -16,12 +16,10 @@ beforeEach(() => {
   world = new ChatWorld();
 });
 
-const answers = (answer: unknown) => {
-  world.model.extract = () => JSON.stringify(answer);
-};
+const answers = (answer: unknown) => world.answers(answer);
 const write = (change: (current: Memory) => Memory) =>
   update(world.store, 'alice', (current) => change(current ?? memoryOf()));
-const know = (...facts: Fact[]) => write((current) => ({ ...current, keyFacts: facts }));
+const know = (...facts: Fact[]) => world.knowFacts(facts);
 const said = (text: string, number = 1, origin: 'typed' | 'third-party' = 'typed') =>
   world.transcript.append(
     aTurn({

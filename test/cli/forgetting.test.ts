@@ -47,6 +47,13 @@ describe('the plan', () => {
     `);
   });
 
+  it('counts three things as a person would', () => {
+    const plan = { entries, passages: 1, lines: 1, revisions: 7 };
+    expect(renderPlan(plan)).toContain(
+      'with 1 passage of conversation, 1 line of what you entered and 7 past revisions of the memory.',
+    );
+  });
+
   it('says so when it is only in conversations', () => {
     expect(renderPlan({ entries: [], passages: 2, revisions: 0 })).toMatchInlineSnapshot(`
       "To be forgotten for good:

@@ -1,4 +1,5 @@
 import type { Passage } from '../../src/memory/turn.ts';
+import { added } from '../support/scripted-model.ts';
 
 /** When the user says it, unless a fixture has another time: a Sunday. */
 export const SAID_AT = '2026-03-01T12:00:00.000Z';
@@ -45,18 +46,7 @@ export interface Fixture {
 type Fields = Record<string, unknown>;
 
 export function add(tag: string, text: string, quote: string, over: Fields = {}): Fields {
-  return {
-    op: 'add',
-    target: null,
-    kind: 'semantic',
-    tag,
-    text,
-    quote,
-    answers: null,
-    happened_on: null,
-    expires_in_days: null,
-    ...over,
-  };
+  return { ...added(text, quote, tag), ...over };
 }
 
 export function replace(

@@ -1,14 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { MemchatError } from '../../src/errors.ts';
 import { decide } from '../../src/memory/review.ts';
-import type {
-  FactOperation,
-  Memory,
-  Preference,
-  Proposal,
-  ProposedOperation,
-} from '../../src/memory/types.ts';
-import { BEFORE, fact, memory, NOW, operation, texts } from './world.ts';
+import type { FactOperation, Memory, Proposal, ProposedOperation } from '../../src/memory/types.ts';
+import { fact, memory, NOW, operation, preference, texts, usageOf } from './world.ts';
 
 const LATER = '2026-03-05T08:00:00.000Z';
 
@@ -37,21 +30,6 @@ function waiting(...review: Proposal[]): Memory {
 function approve(start: Memory, id: string, text?: string) {
   const words = text === undefined ? {} : { text };
   return decide(start, [{ proposal: id, verdict: 'approve', ...words }], means());
-}
-
-function usageOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MemchatError && error.code === 'usage') return error.message;
-    throw error;
-  }
-  throw new Error('it did not fail');
-}
-
-function preference(value: string, fields: Partial<Preference> = {}): Preference {
-  const source = { turn: 't-0', role: 'user' as const, quote: value };
-  return { value, origin: 'stated', source, updatedAt: BEFORE, ...fields };
 }
 
 describe('approving a fact', () => {

@@ -2,27 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemchatError } from '../../src/errors.ts';
 import { addFact, editFact, setPreference } from '../../src/memory/revise.ts';
-import type { Memory, Preference } from '../../src/memory/types.ts';
-import { BEFORE, fact, memory, NOW, texts } from './world.ts';
+import type { Memory } from '../../src/memory/types.ts';
+import { BEFORE, fact, memory, NOW, preference, texts, usageOf } from './world.ts';
 
 function means() {
   let number = 0;
   return { now: NOW, newId: (kind: string) => `${kind.charAt(0)}-new-${++number}` };
-}
-
-function usageOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MemchatError && error.code === 'usage') return error.message;
-    throw error;
-  }
-  throw new Error('it did not fail');
-}
-
-function preference(value: string, fields: Partial<Preference> = {}): Preference {
-  const source = { turn: 't-0', role: 'user' as const, quote: value };
-  return { value, origin: 'stated', source, updatedAt: BEFORE, ...fields };
 }
 
 const secret = ['sk', 'ant', 'api03', 'Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z'.repeat(3)].join('-');

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../src/memory/apply.ts';
 import { candidates } from '../../src/memory/candidates.ts';
@@ -368,13 +369,24 @@ describe('candidates', () => {
     fact('f-4', 'Has a dog'),
   ];
 
-  it('are those that share most with the text, then the newest, then by id', () => {
+  it('are those that share most with the text, then the newest, then as they stand', () => {
     const ids = (text: string, limit?: number) =>
       candidates(memory({ keyFacts }), text, limit).map(({ id }) => id);
     expect(ids('green tea, please')).toEqual(['f-3', 'f-1', 'f-2', 'f-4']);
     expect(ids('my dogs', 1)).toEqual(['f-4']);
     expect(ids('')).toEqual(['f-2', 'f-1', 'f-3', 'f-4']);
     expect(ids('tea', 0)).toEqual([]);
+  });
+
+  it('of one moment are in the order of the memory, whatever ids they were given', () => {
+    const texts = keyFacts.map(({ text }) => text);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(['f-a', 'f-b', 'f-c', 'f-d'], { minLength: 4 }), (given) => {
+        const facts = texts.map((text, at) => fact(given[at] ?? '', text));
+        const order = candidates(memory({ keyFacts: facts }), '').map(({ text }) => text);
+        expect(order).toEqual(texts);
+      }),
+    );
   });
 
   it('are 20 unless said otherwise', () => {

@@ -4,21 +4,11 @@ import { MemchatError } from '../../src/errors.ts';
 import { decide } from '../../src/memory/review.ts';
 import { type HostRequest, suggest } from '../../src/memory/suggest.ts';
 import type { Memory } from '../../src/memory/types.ts';
-import { fact, memory, NOW } from './world.ts';
+import { fact, memory, NOW, usageOf } from './world.ts';
 
 function means(isTrusted = false) {
   let number = 0;
   return { now: NOW, newId: (kind: string) => `${kind.charAt(0)}-new-${++number}`, isTrusted };
-}
-
-function usageOf(act: () => unknown): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MemchatError && error.code === 'usage') return error.message;
-    throw error;
-  }
-  throw new Error('it did not fail');
 }
 
 const remember = (text: string, more: { topic?: string; quote?: string } = {}): HostRequest => ({

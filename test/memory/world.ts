@@ -1,8 +1,15 @@
+import { MemchatError } from '../../src/errors.ts';
 import type { NewId } from '../../src/memory/clock.ts';
 import { emptyMemory } from '../../src/memory/codec.ts';
 import type { Evidence } from '../../src/memory/evidence.ts';
 import type { Passage, Turn } from '../../src/memory/turn.ts';
-import type { Fact, FactOperation, Memory, Operations } from '../../src/memory/types.ts';
+import type {
+  Fact,
+  FactOperation,
+  Memory,
+  Operations,
+  Preference,
+} from '../../src/memory/types.ts';
 
 export const NOW = '2026-03-01T12:00:00.000Z';
 export const BEFORE = '2026-02-01T12:00:00.000Z';
@@ -39,6 +46,23 @@ export function fact(id: string, text: string, fields: Partial<Fact> = {}): Fact
     supersededBy: null,
     ...fields,
   };
+}
+
+/** A preference that the user stated. */
+export function preference(value: string, fields: Partial<Preference> = {}): Preference {
+  const source = { turn: 't-0', role: 'user' as const, quote: value };
+  return { value, origin: 'stated', source, updatedAt: BEFORE, ...fields };
+}
+
+/** The message of the refusal; fails where nothing is refused, or with another code than `usage`. */
+export function usageOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof MemchatError && error.code === 'usage') return error.message;
+    throw error;
+  }
+  throw new Error('it did not fail');
 }
 
 /** A turn in which the user typed the text, unless passages are given. */

@@ -214,6 +214,9 @@ describe('what a host writes', () => {
     expect(filesWith(machine.sessions, 'zanzibar').length).toBeGreaterThan(0);
     const gone = await asked.call('forget', { what: 'Zanzibar', confirm: true });
     expect(gone.structured).toMatchObject({ forgotten: true, revision: expect.any(Number) });
+    expect(gone.text).toMatch(
+      /^with \d passages? of conversation, 0 lines of what was entered and \d past revisions?$/m,
+    );
     expect(filesWith(machine.home, 'zanzibar')).toEqual([]);
     expect(facts()).toEqual(['Lives in Oslo']);
     const again = await asked.call('forget', { what: 'Zanzibar', confirm: true });

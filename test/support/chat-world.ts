@@ -1,9 +1,12 @@
 import type { Receipt, TurnEnd } from '../../src/chat/events.ts';
 import { openSession, type Session, type SessionOptions } from '../../src/chat/session.ts';
 import type { Passage } from '../../src/memory/turn.ts';
+import type { Fact, Memory } from '../../src/memory/types.ts';
 import { costUsd } from '../../src/model/prices.ts';
 import { InMemoryStore, InMemoryTranscript } from '../../src/store/in-memory.ts';
+import { update } from '../../src/store/update.ts';
 import { MapJournal } from './map-journal.ts';
+import { memoryOf } from './memories.ts';
 import { ScriptedModel } from './scripted-model.ts';
 
 /** Everything that sessions of alice stand on, in this process; clock and ids count up. */
@@ -27,6 +30,20 @@ export class ChatWorld {
     this.#ids += 1;
     return `${kind.charAt(0)}-${this.#ids}`;
   };
+
+  /** Puts facts into the memory in place of those that are there. */
+  async knowFacts(facts: readonly Fact[], over: Partial<Memory> = {}): Promise<void> {
+    await update(this.store, 'alice', (current) => ({
+      ...(current ?? memoryOf()),
+      keyFacts: [...facts],
+      ...over,
+    }));
+  }
+
+  /** What the model answers to every pass. */
+  answers(answer: unknown): void {
+    this.model.extract = () => JSON.stringify(answer);
+  }
 
   /** So many further processes, each of which takes up what was left; the last one's session. */
   async restart(times: number): Promise<Session> {

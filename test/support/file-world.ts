@@ -2,8 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Ports } from '../../src/chat/ports.ts';
 import { openSession, type Session, type SessionOptions } from '../../src/chat/session.ts';
-import { AnthropicModel } from '../../src/model/anthropic/model.ts';
-import { offlineFetch } from '../../src/model/offline/fetch.ts';
+import { offlineModel } from '../../src/library/models.ts';
 import { FileJournal } from '../../src/store/file-journal.ts';
 import { FileStore } from '../../src/store/file-store.ts';
 import { FileTranscript } from '../../src/store/file-transcript.ts';
@@ -29,14 +28,7 @@ export class FileWorld {
       store: new FileStore({ directory, clock, onNotice }),
       journal: new FileJournal({ directory, owner: currentOwner(), clock, onNotice }),
       transcript: new FileTranscript({ directory }),
-      model: new AnthropicModel({
-        baseUrl: 'http://offline.invalid',
-        apiKey: 'offline',
-        authToken: null,
-        profile: null,
-        capabilities: 'anthropic',
-        fetch: offlineFetch(),
-      }),
+      model: offlineModel(),
       clock,
       newId: (kind) => {
         this.#ids += 1;

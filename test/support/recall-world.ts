@@ -6,14 +6,18 @@ import { update } from '../../src/store/update.ts';
 import { ChatWorld } from './chat-world.ts';
 import { fact, memoryOf } from './memories.ts';
 
-/** Facts of which so many do not fit into a prompt: about nothing that a test asks about. */
+/**
+ * Facts of which so many do not fit into a prompt: about nothing that a test asks about. The last are
+ * short, and leave no room in which a short fact of a test would stand.
+ */
 export function fillers(count: number): Fact[] {
   return Array.from({ length: count }, (_, index) =>
-    fact(`Owns the enamel mug with the inscription ${index}, a present of aunt Wilhelmine`, {
-      id: `f-mug-${index}`,
-      tag: 'mugs',
-      recordedAt: '2026-11-10T09:00:00.000Z',
-    }),
+    fact(
+      index >= count - 5
+        ? `Has mug ${index}`
+        : `Owns the enamel mug with the inscription ${index}, a present of aunt Wilhelmine`,
+      { id: `f-mug-${index}`, tag: 'mugs', recordedAt: '2026-11-10T09:00:00.000Z' },
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Check, Finding, FindingStatus } from '../../finding.ts';
+import { counted } from '../../memory/wording.ts';
 import { sanitise, sanitiseLine } from './sanitise.ts';
 
 export interface ReportLook {
@@ -94,6 +95,6 @@ function verdict(findings: readonly Finding[]): string {
   ] as const;
   const said = parts
     .filter(([number]) => number > 0)
-    .map(([number, noun]) => `${number} ${noun}${number === 1 ? '' : 's'}`);
+    .map(([number, noun]) => counted(number, noun));
   return said.length === 0 ? 'All is well.' : `${said.join(', ')}.`;
 }

@@ -2,7 +2,7 @@ import { proposalText } from '../../memory/propose.ts';
 import type { Memory, Message, Proposal } from '../../memory/types.ts';
 import { dateOf } from './memory.ts';
 import { sanitiseLine } from './sanitise.ts';
-import { GLYPHS, quote as quoted, type Signs } from './signs.ts';
+import { GLYPHS, quote as quoted, requoted, type Signs } from './signs.ts';
 import { dim } from './terminal.ts';
 
 /** The list of what waits for the user's yes, oldest first. Ends without a line break. */
@@ -31,7 +31,7 @@ export function proposalLines(memory: Memory, proposal: Proposal, signs: Signs =
   const target = operation?.op === 'replace' ? operation.target : null;
   const old = memory.keyFacts.find(({ id }) => id === target);
   if (old !== undefined) lines.push(`in place of: ${sanitiseLine(old.text)}`);
-  lines.push(`why: ${sanitiseLine(reason)}`);
+  lines.push(`why: ${requoted(sanitiseLine(reason), signs)}`);
   lines.push(originOf(memory.recentMessages, proposal, signs));
   return lines;
 }

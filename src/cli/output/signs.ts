@@ -58,6 +58,12 @@ export function marked(kind: Kind, text: string, { speaks, kinds }: Signs): stri
   return `${kinds[kind]}${speaks ? ':' : ''} ${text}`;
 }
 
+/** A text that was written with glyphs around what somebody said, as the reasons in a memory are. */
+export function requoted(text: string, { quotes: [open, close] }: Signs): string {
+  const [from, to] = GLYPHS.quotes;
+  return text.replaceAll(from, open).replaceAll(to, close);
+}
+
 export function quote(text: string, { quotes: [open, close] }: Signs): string {
   return `${open}${text}${close}`;
 }

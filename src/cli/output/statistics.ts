@@ -1,5 +1,6 @@
 import { cacheHits, dollarsOf, type Spendings, type Tally } from '../../chat/spendings.ts';
 import type { Period, Statistics } from '../../chat/statistics.ts';
+import { counted } from '../../memory/wording.ts';
 import { addUsage } from '../../model/prices.ts';
 import { byteText } from './bytes.ts';
 import { cut } from './changes.ts';
@@ -61,8 +62,8 @@ export function renderStatistics(told: Told, look: StatisticsLook): string {
       `${String(count).padStart(4)}  ${sanitiseLine(text)}`,
     ]),
     ...chart(timeline, look),
-    ['today', cost(spent.today)],
-    ['in all', cost(spent.total)],
+    ...cost('today', spent.today, look),
+    ...cost('in all', spent.total, look),
   ];
   return lines
     .filter(([, text]) => text !== '')
@@ -115,17 +116,27 @@ function chart(timeline: readonly Period[], { ascii }: StatisticsLook): [string,
   ];
 }
 
-/** "$0.012 (answers $0.010, memory $0.002), 82 % of the prompts from the cache" */
-function cost(spendings: Spendings): string {
+/**
+ * "$0.012 (answers $0.010 in 2, memory $0.002 in 2), 82 % of the prompts from the cache", on several
+ * lines where one is too short.
+ */
+function cost(
+  label: string,
+  spendings: Spendings,
+  { columns }: StatisticsLook,
+): [string, string][] {
   const { chat, memory } = spendings;
   const usage = addUsage(chat.usage, memory.usage);
-  if (usage.requests === 0) return 'nothing spent';
+  if (usage.requests === 0) return [[label, 'nothing spent']];
+  const amounts = `answers ${amount(chat)}, memory ${amount(memory)}`;
+  const parts = [`${money(dollarsOf(spendings))} (${amounts})`];
   const hits = cacheHits(usage);
-  const cached = hits === null ? '' : `, ${Math.round(hits * 100)} % of the prompts from the cache`;
+  if (hits !== null) parts.push(`${Math.round(hits * 100)} % of the prompts from the cache`);
   const unpriced = chat.unpriced + memory.unpriced;
-  const unknown = unpriced === 0 ? '' : `, and ${unpriced} requests without a known price`;
-  const parts = `answers ${amount(chat)}, memory ${amount(memory)}`;
-  return `${money(dollarsOf(spendings))} (${parts})${cached}${unknown}`;
+  if (unpriced > 0) parts.push(`${counted(unpriced, 'request')} without a known price`);
+  const whole = parts.join(', ');
+  const isWide = columns !== null && LABEL + displayWidth(whole) > columns;
+  return (isWide ? parts : [whole]).map((part, at) => [at === 0 ? label : '', part]);
 }
 
 function amount({ costUsd, usage }: Tally): string {

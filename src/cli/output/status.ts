@@ -1,6 +1,7 @@
 import type { Models } from '../../chat/ports.ts';
 import type { Leftover } from '../../chat/session.ts';
 import type { Memory } from '../../memory/types.ts';
+import { counted } from '../../memory/wording.ts';
 import { sanitiseLine } from './sanitise.ts';
 
 export interface Status {
@@ -43,8 +44,4 @@ function sizeOf(memory: Memory): string {
   if (review.length > 0) parts.push(`${review.length} for your yes`);
   const size = Math.ceil(Buffer.byteLength(JSON.stringify(memory)) / 1024);
   return `${parts.join(', ')}; ${size} KB, revision ${revision}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,8 +1,8 @@
 import { asTyped } from '../output/sanitise.ts';
 import { signsOf } from '../output/signs.ts';
 import { dim, type Terminal } from '../output/terminal.ts';
-import { bufferOf, type Cell, cellsOf, lineOf } from './buffer.ts';
-import { renderOptions } from './completion.ts';
+import { type Cell, cellsOf, lineOf } from './buffer.ts';
+import { Detours } from './detours.ts';
 import { Editing, type Effect } from './editing.ts';
 import type { EditorEvents, Entry } from './entry.ts';
 import type { Key } from './key.ts';
@@ -22,6 +22,7 @@ export class Editor {
   readonly continuation: string;
   readonly #editing: Editing;
   readonly #view: LineView;
+  readonly #detours: Detours;
   readonly #able: boolean;
   #notices: string[] = [];
   #reading: ((entry: Entry) => void) | null = null;
@@ -52,6 +53,14 @@ export class Editor {
         this.#leave();
       },
     });
+    const line = {
+      editing: this.#editing,
+      view: this.#view,
+      keys: this.#keys,
+      columns: () => terminal.columns(),
+      isOpen: () => this.#reading !== null,
+    };
+    this.#detours = new Detours(line, events);
     if (this.#able) terminal.stdout.on('resize', this.#onResize);
   }
 
@@ -197,8 +206,8 @@ export class Editor {
     leave: () => this.#leave(),
     interrupt: () => this.interrupt(),
     suspend: () => this.#events.suspend(),
-    complete: () => this.#complete().catch(this.#fail),
-    'external editor': () => this.#edit().catch(this.#fail),
+    complete: () => this.#detours.complete().catch(this.#fail),
+    'external editor': () => this.#detours.edit().catch(this.#fail),
     'clear screen': () => this.#view.clearScreen(),
     nothing: () => {},
   };
@@ -213,31 +222,6 @@ export class Editor {
     this.#hinted = false;
     this.#editing.paste(text);
     this.#view.draw();
-  }
-
-  async #complete(): Promise<void> {
-    const text = this.#editing.completable;
-    if (text === null) return;
-    this.#keys.hold();
-    const completion = await this.#events.complete(text);
-    const options = this.#editing.complete(text, completion);
-    if (options.length > 0) this.#view.show(renderOptions(options, this.#terminal.columns()));
-    else this.#view.draw();
-    this.#resume();
-  }
-
-  async #edit(): Promise<void> {
-    this.#view.erase();
-    this.#keys.hold();
-    const edited = await this.#events.edit(this.#editing.cells);
-    if (edited !== null) this.#editing.replace(bufferOf(edited));
-    if (this.#reading !== null) this.#view.redraw();
-    this.#resume();
-  }
-
-  /** What was typed meanwhile is for the line as it is by now. */
-  #resume(): void {
-    if (this.#reading !== null) this.#keys.release();
   }
 
   #below(): void {

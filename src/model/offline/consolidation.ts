@@ -1,5 +1,6 @@
 import { covers, problemOfMerged } from '../../memory/consolidate-texts.ts';
 import { fold } from '../../memory/fold.ts';
+import { enumerated } from '../../memory/wording.ts';
 import { blockOf } from './exchanges.ts';
 
 interface Merge {
@@ -93,9 +94,4 @@ function listsOf(facts: readonly Listed[]): Merge[] {
     }
     return merges;
   });
-}
-
-/** "a", "b", "c" → "a, b and c". */
-function enumerated(items: readonly string[]): string {
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }

@@ -1,8 +1,9 @@
 import { type Finding, finding } from '../../finding.ts';
+import { counted } from '../../memory/wording.ts';
 import { readPlain } from '../files.ts';
 import { decodeLine } from '../ledger-lines.ts';
 import type { Item } from './inventory.ts';
-import { counted, type Scope, sized } from './scope.ts';
+import { type Scope, sized } from './scope.ts';
 
 /** The ledger of what requests have cost. */
 export function examineCosts(items: readonly Item[], scope: Scope): Finding[] {

@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { type Finding, finding, shellCommand } from '../../finding.ts';
+import { counted } from '../../memory/wording.ts';
 import { readPlain } from '../files.ts';
 import { isGone } from '../owner.ts';
 import { decodePending, pendingFiles } from '../pending.ts';
 import type { Item } from './inventory.ts';
-import { counted, listed, type Scope, sized } from './scope.ts';
+import { listed, type Scope, sized } from './scope.ts';
 
 /** Turns that are not in the memory yet, by what becomes of them. */
 export function examinePending(items: readonly Item[], scope: Scope): Finding[] {

@@ -2,13 +2,14 @@ import path from 'node:path';
 import { errnoOf, MemchatError } from '../../errors.ts';
 import { type Finding, type FindingStatus, finding, shellCommand } from '../../finding.ts';
 import { decodeMemory } from '../../memory/codec.ts';
+import { counted } from '../../memory/wording.ts';
 import { reasonOf } from '../failures.ts';
 import { isThere, type PlainFile, readPlain } from '../files.ts';
 import type { Place } from '../paths.ts';
 import { type Survey, survey } from '../read.ts';
 import { rightName, userInside } from './names.ts';
 import { freeName, putBackCommand } from './put-back.ts';
-import { counted, type Scope, sized } from './scope.ts';
+import { type Scope, sized } from './scope.ts';
 
 /** A file that is behind a revision of so little age (ms) is about to be replaced. */
 const BEING_WRITTEN = 2000;

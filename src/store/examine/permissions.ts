@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import { errnoOf } from '../../errors.ts';
 import { type Finding, finding, shellCommand } from '../../finding.ts';
+import { counted } from '../../memory/wording.ts';
 import { reasonOf } from '../failures.ts';
 import type { Inventory, Item } from './inventory.ts';
-import { counted, listed } from './scope.ts';
+import { listed } from './scope.ts';
 
 /** More paths than these are mended with one command for the whole store. */
 const NAMED = 5;

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { type Finding, finding, shellCommand } from '../../finding.ts';
+import { counted } from '../../memory/wording.ts';
 import { type Revision, readRevision } from '../revision.ts';
 import type { Item } from './inventory.ts';
-import { counted, listed, type Scope } from './scope.ts';
+import { listed, type Scope } from './scope.ts';
 
 /** Revisions that are read whole: what is always kept. */
 const READ = 64;

@@ -1,3 +1,4 @@
+import { counted } from '../../memory/wording.ts';
 import type { Place } from '../paths.ts';
 import type { Allowance } from './allowance.ts';
 
@@ -16,11 +17,6 @@ export interface Scope {
   bytes: Allowance;
   /** The command line that runs memchat on this store for this user. */
   memchat(...words: string[]): string | null;
-}
-
-/** "1 file", "2 files"; for a noun with another plural, that. */
-export function counted(count: number, noun: string, plural = `${noun}s`): string {
-  return `${count} ${count === 1 ? noun : plural}`;
 }
 
 /** The first few, and how many there are besides: "a, b and 3 more". */

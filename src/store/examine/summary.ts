@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../../finding.ts';
-import { counted } from './scope.ts';
+import { counted } from '../../memory/wording.ts';
 import type { UserExamination } from './user.ts';
 
 /**

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { type Finding, finding } from '../../finding.ts';
 import { parseRecord } from '../../memory/json.ts';
+import { counted } from '../../memory/wording.ts';
 import { readPlain } from '../files.ts';
 import type { Item } from './inventory.ts';
-import { counted, type Scope, sized } from './scope.ts';
+import { type Scope, sized } from './scope.ts';
 
 /** Past exchanges: of this year, of years before, and imported ones. */
 export function examineTranscript(items: readonly Item[], scope: Scope): Finding[] {

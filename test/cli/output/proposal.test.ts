@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { proposalLines, renderReview } from '../../../src/cli/output/proposal.ts';
+import { WORDS } from '../../../src/cli/output/signs.ts';
 import { aMemory, aProposal } from '../repl/scripted.ts';
 
 describe('the review list', () => {
@@ -16,6 +17,15 @@ describe('the review list', () => {
          2026-03-01 from “be dry”, turn t-1
          p-2"
     `);
+  });
+
+  it('has no glyphs in a reason where it is read aloud', () => {
+    const reason = 'you said “I moved” on 2026-03-01';
+    const review = [{ ...aProposal('p-1', 'Lives in Rome'), reason }];
+    expect(renderReview(aMemory({ review }), false)).toContain(`why: ${reason}`);
+    const spoken = renderReview(aMemory({ review }), false, WORDS);
+    expect(spoken).toContain('why: you said "I moved" on 2026-03-01');
+    expect(spoken).toMatch(/^[\n\x20-\x7e]*$/);
   });
 
   it('says when nothing waits', () => {

@@ -2,9 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Ports } from '../../../src/chat/ports.ts';
 import { tidy } from '../../../src/chat/tidy.ts';
 import { verify } from '../../../src/chat/verify.ts';
+import { offlineModel } from '../../../src/library/models.ts';
 import type { Fact } from '../../../src/memory/types.ts';
-import { AnthropicModel } from '../../../src/model/anthropic/model.ts';
-import { offlineFetch } from '../../../src/model/offline/fetch.ts';
 import { update } from '../../../src/store/update.ts';
 import { ChatWorld } from '../../support/chat-world.ts';
 import { fact, memoryOf } from '../../support/memories.ts';
@@ -15,14 +14,7 @@ const MODELS = { chat: 'claude-sonnet-5-5', memory: 'claude-haiku-5-5' };
 let world: Ports;
 beforeEach(() => {
   const { store, journal, transcript, price, clock, newId } = new ChatWorld();
-  const model = new AnthropicModel({
-    baseUrl: 'http://offline.invalid',
-    apiKey: 'offline',
-    authToken: null,
-    profile: null,
-    capabilities: 'anthropic',
-    fetch: offlineFetch(),
-  });
+  const model = offlineModel();
   world = { store, journal, transcript, price, clock, newId, model };
 });
 

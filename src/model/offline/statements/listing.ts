@@ -1,3 +1,4 @@
+import { enumerated } from '../../../memory/wording.ts';
 import { DEMONYMS, TOOLS } from '../english/lexicon.ts';
 import { contentStems } from '../english/words.ts';
 import type { Claim } from './claim.ts';
@@ -76,12 +77,6 @@ function areItems(items: readonly string[], slot: string): boolean {
 /** "vim and tmux for work": what follows a thing may say more of it. */
 function tailed(item: string, slot: string): boolean {
   return slot.startsWith('tool:') && TAIL.test(item);
-}
-
-/** "a", "b", "c" → "a, b and c". */
-function enumerated(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
 /** Several claims of one list as one claim. */
