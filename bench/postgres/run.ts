@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 
 export interface Load {
-  way: 'bare' | 'commit' | 'update' | 'file';
+  /** `talk` and `teach`: a commit that changes no fact, or one; `update`: a read and a commit. */
+  way: 'bare' | 'talk' | 'teach' | 'update' | 'file';
   /** An address, or a folder. */
   place: string;
   users: number;

@@ -16,17 +16,21 @@ export function sample(user: string, facts: number): Memory {
   };
 }
 
-/** What a turn does to it: one fact is another one, and the turn is known. */
-export function taught(memory: Memory, turn: number): Memory {
-  const keyFacts = [...memory.keyFacts];
-  keyFacts[turn % keyFacts.length] = factOf(turn % keyFacts.length, turn);
+/** What most turns do to it: nothing is learned, and the turn is known. */
+export function talked(memory: Memory, turn: number): Memory {
   return {
     ...memory,
     revision: memory.revision + 1,
     sessionCount: memory.sessionCount + 1,
-    keyFacts,
     appliedTurns: [...memory.appliedTurns.slice(-255), `t-${turn}`],
   };
+}
+
+/** What a turn does to it that teaches something: one fact is another one. */
+export function taught(memory: Memory, turn: number): Memory {
+  const keyFacts = [...memory.keyFacts];
+  keyFacts[turn % keyFacts.length] = factOf(turn % keyFacts.length, turn);
+  return { ...talked(memory, turn), keyFacts };
 }
 
 function factOf(id: number, seed: number): Fact {

@@ -5,7 +5,7 @@ import type { Store } from '../../src/store/port.ts';
 import { Database } from '../../src/store/postgres/database.ts';
 import { PostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { update } from '../../src/store/update.ts';
-import { sample, taught } from './sample.ts';
+import { sample, talked, taught } from './sample.ts';
 
 // A process of bench/postgres.ts with some of its clients, each with a connection of its own:
 // WAY PLACE USERS FACTS FIRST CLIENTS OF MILLISECONDS. Says `ready`, starts when a line comes in, and
@@ -33,18 +33,19 @@ async function bare(): Promise<Write> {
   return async (user, turn) => {
     const next = taught(memories.get(user) ?? sample(user, facts), turn);
     memories.set(user, next);
-    await client.query({ name: 'bare', text, values: [user, JSON.stringify(next)] });
+    // Without a name: behind a pooler a statement is not kept from one to the next either.
+    await client.query({ text, values: [user, JSON.stringify(next)] });
   };
 }
 
 /** A commit onto what this client has written last; it looks when it was another one's turn. */
-function committing(store: Store): Write {
+function committing(store: Store, change: typeof taught): Write {
   const memories = new Map<string, Memory>();
   return async (user, turn) => {
     for (;;) {
       const current = memories.get(user) ?? (await store.read(user));
       if (current === null) throw new Error(`${user} has no memory.`);
-      const next = taught(current, turn);
+      const next = change(current, turn);
       if ((await store.commit(user, next)) === 'committed') return memories.set(user, next);
       memories.delete(user);
     }
@@ -63,7 +64,8 @@ async function write(): Promise<Write> {
   if (way === 'file') return updating(new FileStore({ directory: place, clock, onNotice }));
   const database = new Database({ url: place, connections: 1 });
   const store = new PostgresStore({ database, clock, onNotice });
-  return way === 'commit' ? committing(store) : updating(store);
+  if (way === 'update') return updating(store);
+  return committing(store, way === 'talk' ? talked : taught);
 }
 
 const waits: number[] = [];
