@@ -1,14 +1,17 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 import { versionDefine } from './scripts/bundle.js';
 
-/** Tests that start the program, or a terminal, for each of many steps: `npm run test:program`. */
+/** Tests that start the program, a terminal or a server for each of many steps: `npm run test:program`. */
 export const PROGRAM = [
-  'test/package/examples.test.ts',
+  'test/package/{examples,package,postgres}.test.ts',
   'test/docs/{code,commands,conversations,server-commands}.test.ts',
   'test/cli/repl/{leaving,replies,typing}.test.ts',
   'test/faults/{chaos,kill-sweep}.test.ts',
-  'test/process/{accessible,completion,costs,doctor,mcp*,memory-*,privacy}.test.ts',
-  'test/process/{prompt,recall*,replies,search,setup,store-*,stream-json,users}.test.ts',
+  'test/chat/outage-postgres.test.ts',
+  'test/store/{copy-kill,crash}.test.ts',
+  'test/store/postgres/{copy,transcript-model}.test.ts',
+  'test/process/{accessible,completion,costs,doctor,http,mcp*,memory-*,privacy,prompt,recall*}.test.ts',
+  'test/process/{repl,replay,replies,search,setup,store-*,stream-json,users}.test.ts',
 ];
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { PostgresStore } from '../../../src/store/postgres/postgres-store.ts';
 import { Sql, sql } from '../../../src/store/postgres/sql.ts';
 import { TABLES } from '../../../src/store/postgres/tables/all.ts';
@@ -12,26 +12,29 @@ describe.skipIf(NO_POSTGRES !== null)('rows of users on PostgreSQL', () => {
   /** A row of each table for each of two users, made past the policies. */
   const filled = async () => {
     const database = await world.empty();
-    for (const user of ['alice', 'bob']) {
-      for (const { name } of TABLES) {
-        await world.server().asSuperuser(world.url(), await insertOf(name, user));
-      }
-    }
+    const rows = ['alice', 'bob'].flatMap((user) => TABLES.map(({ name }) => insertOf(name, user)));
+    await world.server().asSuperuser(world.url(), rows.join('; '));
     return database;
   };
 
-  /** A row with something in each column that must have one. */
-  const insertOf = async (table: string, user: string) => {
-    const columns = await world.server().asSuperuser(
+  /** The columns that must have something, of all tables. */
+  let columns: Record<string, unknown>[] = [];
+  beforeAll(async () => {
+    columns = await world.server().asSuperuser(
       world.url(),
-      `SELECT column_name AS name, data_type AS type FROM information_schema.columns
-       WHERE table_schema = 'memchat' AND table_name = '${table}' AND is_nullable = 'NO'
+      `SELECT table_name AS table, column_name AS name, data_type AS type
+       FROM information_schema.columns
+       WHERE table_schema = 'memchat' AND is_nullable = 'NO'
          AND is_generated = 'NEVER' AND is_identity = 'NO' AND column_default IS NULL`,
     );
-    const values = columns.map(({ name, type }) =>
+  });
+
+  const insertOf = (table: string, user: string) => {
+    const own = columns.filter((column) => column.table === table);
+    const values = own.map(({ name, type }) =>
       name === 'user_id' ? `'${user}'` : (SAMPLES[String(type)] ?? "'x'"),
     );
-    const names = columns.map(({ name }) => String(name));
+    const names = own.map(({ name }) => String(name));
     return `INSERT INTO memchat.${table} (${names.join(', ')}) VALUES (${values.join(', ')})`;
   };
   const SAMPLES: Record<string, string> = {
