@@ -46,6 +46,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run bench': MEASURES,
   'npm run bench:store': MEASURES,
   'npm run soak': MEASURES,
+  'npm run test:coverage': MEASURES,
+  'npm run check:duplicates': 'fetches its tool',
   'npm run test:faults': MEASURES,
   'npm run test:mutation': MEASURES,
   'npm run test:mutation -- --mutate src/store/merge.ts': MEASURES,
