@@ -8,9 +8,6 @@ import type { CommitNote, Store } from './port.ts';
 /** Lost races after which an update gives up: minutes of losing to others, never seen in practice. */
 const MOST_TRIES = 1000;
 
-/** Milliseconds. */
-const LONGEST_PAUSE = 64;
-
 /** How an update waits between tries; replaced where runs must repeat. */
 export interface Pause {
   /** Resolves after so many milliseconds. */
@@ -47,13 +44,17 @@ export async function update(
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const outcome = await (store.exclusively ? store.exclusively(user, attempt) : attempt());
     if (outcome !== 'conflict') return outcome;
-    // The more have been faster, the more are at it.
-    await pause.sleep(pause.random() * Math.min(tries ** 2, LONGEST_PAUSE));
+    await pause.sleep(pause.random() * longestPause(tries));
   }
   throw new MemchatError(
     'The memory was not written: other processes kept writing it at the same time. Try again in a moment, with fewer memchat processes for this user.',
     'lock-busy',
   );
+}
+
+/** In milliseconds. Who has lost so often has many beside them, and each try costs the others time. */
+function longestPause(tries: number): number {
+  return tries <= 8 ? Math.min(tries, 4) : Math.min(2 ** (tries - 6), 64);
 }
 
 async function attemptUpdate(
