@@ -22,7 +22,7 @@ export async function fill(
        INSERT INTO memchat.revisions (user_id, revision, memory, at, reason)
          SELECT 'user-' || n, 0, replace('${memory}', 'USER', 'user-' || n)::jsonb, now(), 'commit' FROM ${rows};
        INSERT INTO memchat.facts (user_id, fact_id, text)
-         SELECT 'user-' || n, fact.id, fact.text || ' Or ' || (n * 7919) % 10007 FROM ${rows}, (VALUES ${texts.join(', ')}) AS fact (id, text)`,
+         SELECT 'user-' || n, fact.id, fact.text || ' Or ' || (n::bigint * 7919) % 10007 FROM ${rows}, (VALUES ${texts.join(', ')}) AS fact (id, text)`,
     );
   }
   await server.asSuperuser(url, 'VACUUM ANALYZE memchat.memories');
