@@ -69,7 +69,7 @@ describe('npm scripts', () => {
 
 /** A measured figure: so many times something, milliseconds, dollars, or a table of results. */
 const FIGURE = /\d×(?!\s*`)|\d ms\b|\$\d|recall@10|\| acknowledged \|/;
-const SOURCE = /`npm run (bench|test:faults)/;
+const SOURCE = /`npm run (bench|soak|test:faults)/;
 
 describe('a figure', () => {
   it('stands in a section that names the command that measures it', () => {
