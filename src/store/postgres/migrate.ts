@@ -64,8 +64,8 @@ async function foundIn(database: Database): Promise<number> {
   }
 }
 
-/** unique_violation, duplicate_schema, duplicate_table: SQLSTATE of PostgreSQL, appendix A. */
-const MADE_MEANWHILE = /^(?:23505|42P06|42P07)$/;
+/** unique_violation, duplicate_schema, duplicate_table, duplicate_object (the type of a table): as above. */
+const MADE_MEANWHILE = /^(?:23505|42P06|42P07|42710)$/;
 
 /** False: another process has made it, and all of this was taken back. */
 async function unlessMadeMeanwhile(
