@@ -23,6 +23,8 @@ function words(text: string, joint: string): string {
     .trim();
   let slug = '';
   for (const word of spaced.split(' ')) {
+    // Accents alone are no word: nobody could read them, and a list item of them is none.
+    if (!/[\p{L}\p{N}]/u.test(word)) continue;
     const longer = slug === '' ? word : `${slug}${joint}${word}`;
     if (longer.length > MAX_SLUG)
       return slug === '' ? [...word].slice(0, MAX_SLUG / 2).join('') : slug;

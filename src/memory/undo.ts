@@ -25,12 +25,16 @@ export function undo(before: Memory, after: Memory, now: Memory): Undone {
   const texts = undoThings(textFields(before), textFields(after), textFields(now), labelOf);
   const preferences = undoThings(
     Object.entries(before.preferences),
-    Object.entries(after.preferences),
+    inOrder(Object.entries(after.preferences)),
     Object.entries(now.preferences),
     (key, preference: Preference | undefined) => `${key}: ${preference?.value ?? ''}`,
   );
   const review = undoThings(proposals(before), proposals(after), proposals(now), proposalText);
-  const others = undoThings(unknownFields(before), unknownFields(after), unknownFields(now));
+  const others = undoThings(
+    unknownFields(before),
+    inOrder(unknownFields(after)),
+    unknownFields(now),
+  );
   const recentMessages = undoRecent(before, after, now);
 
   const parts = [facts, texts, preferences, review, others];
@@ -58,6 +62,11 @@ export function undo(before: Memory, after: Memory, now: Memory): Undone {
       : { tidiedTo: Math.max(now.tidiedTo, facts.keyFacts.length) }),
   };
   return { memory, changes: difference(now, memory), left };
+}
+
+/** Fields of an object have no order that means anything: what is said of them is to have one. */
+function inOrder<T>(fields: Keyed<T>): Keyed<T> {
+  return fields.toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** A preference that was inferred and is taken back would be inferred again, but for this mark. */

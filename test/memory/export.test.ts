@@ -253,6 +253,11 @@ describe('what was exported', () => {
     );
   });
 
+  it('has no preference whose key nobody could read', () => {
+    expect(preferenceKey('\u0301')).toBe('');
+    expect(preferenceKey('\u0301 tone \u0301')).toBe('tone');
+  });
+
   it('gives the same active facts when it is imported into an empty memory', () => {
     const isPlain = ({ text, tag, expiresAt }: Fact) =>
       redact(text) === text &&
