@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fact, Memory } from '../../src/memory/types.ts';
 import { Machine, type Outcome } from '../support/bin.ts';
+import { fact, memoryOf } from '../support/memories.ts';
 
 let machine: Machine;
 beforeEach(() => {
@@ -83,14 +84,19 @@ describe('memchat memory show', () => {
   });
 
   it('refuses an id that no fact has, or that is not clear: 2', async () => {
-    await memory('add', 'Likes tea');
-    await memory('add', 'Has a cat');
-    expect((await memory('show', 'f-none')).stderr).toContain('memchat memory list shows');
-    const [first, second] = file().keyFacts.map(({ id }) => id);
-    const shared = first?.slice(0, 3) === second?.slice(0, 3);
-    const { code, stderr } = await memory('show', 'f-');
-    expect(code).toBe(2);
-    expect(stderr).toContain(shared ? 'Write more of it' : 'There is no fact');
+    const keyFacts = ['f-abc1', 'f-abc2', 'f-def1'].map((id) => fact(`Likes tea ${id}`, { id }));
+    mkdirSync(machine.sessions, { recursive: true });
+    writeFileSync(join(machine.sessions, 'alice.json'), JSON.stringify(memoryOf({ keyFacts })));
+    const shown = async (id: string) => {
+      const { code, stdout, stderr } = await memory('show', id);
+      return { code, told: stdout + stderr };
+    };
+    const none = { code: 2, told: expect.stringContaining('memchat memory list shows') };
+    expect(await shown('f-none')).toEqual(none);
+    expect(await shown('f-')).toEqual(none);
+    const unclear = '2 facts have an id that begins with "f-abc". Write more of it.';
+    expect(await shown('f-abc')).toEqual({ code: 2, told: expect.stringContaining(unclear) });
+    expect(await shown('f-d')).toEqual({ code: 0, told: expect.stringContaining('tea f-def1') });
   });
 });
 
