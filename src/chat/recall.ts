@@ -67,13 +67,16 @@ export async function recallFor(
   const worth = worthALook(query, request.now);
   if (worth === 'nothing') return null;
   let best = 0;
+  const folded = fold(query);
   const good = await search(recollection, { ...request, query }, (found, place) => {
     const { lexical, semantic, recalled } = found;
     if (worth === 'facts' && recalled.kind !== 'fact') return false;
-    if (repeats(recalled, query)) return false;
+    const isNear = place < NEAREST && (semantic ?? 0) >= NEAR;
+    if (!isNear && lexical < Math.max(THRESHOLD, best * BESIDE_BEST)) return false;
+    // Last, for it reads the whole text: what it leaves out is no best one either.
+    if (repeats(recalled, folded)) return false;
     best = Math.max(best, lexical);
-    if (place < NEAREST && (semantic ?? 0) >= NEAR) return true;
-    return lexical >= Math.max(THRESHOLD, best * BESIDE_BEST);
+    return true;
   });
   const noted = notesOf(good, query, EXCERPT);
   const block = recalledBlock(noted.map(({ note }) => note));
@@ -115,10 +118,10 @@ function worthALook(query: string, now: string): 'all' | 'facts' | 'nothing' {
 }
 
 /** The same message from before is no answer to it, nor is a reply that says nothing. */
-function repeats(recalled: Recalled, query: string): boolean {
+function repeats(recalled: Recalled, folded: string): boolean {
   if (recalled.kind !== 'turn') return false;
   if (recalled.speaker === 'reply') return saysNothing(recalled.text);
-  return fold(recalled.text.slice(0, LONGEST_QUERY)) === fold(query);
+  return fold(recalled.text.slice(0, LONGEST_QUERY)) === folded;
 }
 
 /** The best first; `isGood` is asked in that order. */

@@ -162,7 +162,7 @@ export class Recollection {
   #countOf(key: string): number {
     const { speaker, text } = this.#passages.get(key) ?? {};
     if (speaker === 'reply') return COUNTS.reply;
-    return speaker === 'user' && /[?？]\s*$/u.test(text ?? '') ? COUNTS.question : 1;
+    return speaker === 'user' && /[?？]$/u.test(text?.trimEnd() ?? '') ? COUNTS.question : 1;
   }
 
   #found({ id, score }: RecallResult, lexical: number, semantic: number | null): Found[] {

@@ -53,6 +53,12 @@ export function encodeMemory(memory: Memory, indent = 2): string {
       'other',
     );
   }
+  if (!isWithinDepth(checked.data)) {
+    throw new MemchatError(
+      `The memory was not written, because it would not be readable: it is nested more than ${MAX_MEMORY_DEPTH} deep.`,
+      'other',
+    );
+  }
   const text = `${JSON.stringify(checked.data, null, indent)}\n`;
   if (text.length > MAX_MEMORY_CHARACTERS) {
     throw new MemchatError(
@@ -84,6 +90,14 @@ export function decodeMemory(text: string, user: string): Decoded {
   return decodeRecord(parsed, user);
 }
 
+/**
+ * The memory in a text that `encodeMemory` has just given, the same that `decodeMemory` reads: what
+ * was checked a moment ago is not checked again.
+ */
+export function decodeWritten(text: string): Memory {
+  return JSON.parse(text);
+}
+
 function decodeRecord(record: Record<string, unknown>, user: string): Decoded {
   const version = versionOf(record);
   if (version === null) return invalid('it does not say which version of a memory it is');
@@ -111,12 +125,19 @@ function versionOf(record: Record<string, unknown>): number | null {
 
 /** Takes `__proto__` keys out, in place; false if the value is nested too deep. */
 function disarm(root: object): boolean {
+  return isWithinDepth(root, (value) => {
+    if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
+  });
+}
+
+/** Whether a value is nested no deeper than may be read; `visit` is given what is looked into. */
+function isWithinDepth(root: object, visit: (value: object) => void = () => {}): boolean {
   let level: object[] = [root];
   for (let depth = 1; level.length > 0; depth++) {
     if (depth > MAX_MEMORY_DEPTH) return false;
     const next: object[] = [];
     for (const value of level) {
-      if (Object.hasOwn(value, '__proto__')) Reflect.deleteProperty(value, '__proto__');
+      visit(value);
       for (const child of Object.values(value)) {
         if (typeof child === 'object' && child !== null) next.push(child);
       }

@@ -21,8 +21,8 @@ export function withoutAccents(text: string): string {
 
 /** The roots of the words that carry content, each once, in order. */
 export function contentRoots(text: string): string[] {
-  const content = words(text).filter((word) => !STOP_WORDS.has(word));
-  return [...new Set(content.map(root))].filter((word) => word !== '');
+  const content = new Set(words(text).filter((word) => !STOP_WORDS.has(word)));
+  return [...new Set([...content].map(root))].filter((word) => word !== '');
 }
 
 /**

@@ -3,6 +3,7 @@
  * and dash, invisible characters gone, runs of white space one space.
  */
 export function fold(text: string): string {
+  if (isAscii(text)) return foldAscii(text);
   return text
     .normalize('NFKC')
     .replace(/[\p{Cf}\u{E0000}-\u{E007F}]/gu, '')
@@ -12,6 +13,20 @@ export function fold(text: string): string {
     .toLowerCase()
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
+}
+
+const ASCII = /^[\p{ASCII}]*$/u;
+
+/** Whether all characters are ASCII. */
+export function isAscii(text: string): boolean {
+  return ASCII.test(text);
+}
+
+/** The same for ASCII, several times as fast: most texts are, and each turn folds dozens. */
+function foldAscii(text: string): string {
+  const lower = text.replaceAll('`', "'").toLowerCase();
+  // Single spaces, of which there are many, stay as they are.
+  return (/ {2}|\p{Cc}/u.test(lower) ? lower.replace(/[ \p{Cc}]+/gu, ' ') : lower).trim();
 }
 
 /** A longer quote is no quote of what says one fact: it counts as empty. */

@@ -1,4 +1,5 @@
-import { fold, lacksSpaces } from './fold.ts';
+import { asciiWords } from './ascii-words.ts';
+import { fold, isAscii, lacksSpaces } from './fold.ts';
 import { COMMON_VERBS, STOP_WORDS } from './stop-words.ts';
 
 // What is longer is no word of a language, and would make the stemmer slow.
@@ -11,8 +12,10 @@ const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:'[\p{L}]+)?(?:\+\+|#)?/gu;
 
 /** The words of a text in order, folded; scripts without spaces are cut by `Intl.Segmenter`. */
 export function words(text: string): string[] {
-  const found = fold(text).match(WORD) ?? [];
-  return found.some(lacksSpaces) ? segmentAll(found) : found;
+  const folded = fold(text);
+  if (isAscii(folded)) return asciiWords(folded);
+  const found = folded.match(WORD) ?? [];
+  return lacksSpaces(folded) ? segmentAll(found) : found;
 }
 
 function segmentAll(runs: readonly string[]): string[] {
@@ -63,15 +66,21 @@ export function stem(word: string): string {
   if (number !== undefined) return number;
   if (word.length > LONGEST_WORD) return word;
   if (!/^[a-z']{4,}$/.test(word)) return /^[a-z]{3}$/.test(word) ? strip(word, /e$/) : word;
-  let base = strip(word.replace(/'s?$/, ''), /'(?:re|ve|ll|d|m)$/);
-  if (/ies$/.test(base)) base = base.replace(/ies$/, 'y');
-  else if (/(?:ss|sh|ch|x|zz)es$/.test(base)) base = base.slice(0, -2);
-  else if (/[^su]s$/.test(base) && !/is$/.test(base)) base = base.slice(0, -1);
-  const ending = /^(.*[aeiouy].*)(?:ing|(?<!e)ed)$/.exec(base)?.[1];
-  if (ending !== undefined && ending.length >= 2) {
-    base = ending.replace(/([bdgmnprt])\1$/, '$1').replace(/i$/, 'y');
+  let base = word.includes("'") ? strip(word.replace(/'s?$/, ''), /'(?:re|ve|ll|d|m)$/) : word;
+  // Each ending is looked for where the last letter leaves it open: a memory has thousands of words.
+  if (base.endsWith('s')) {
+    if (/ies$/.test(base)) base = base.replace(/ies$/, 'y');
+    else if (/(?:ss|sh|ch|x|zz)es$/.test(base)) base = base.slice(0, -2);
+    else if (/[^su]s$/.test(base) && !/is$/.test(base)) base = base.slice(0, -1);
   }
-  return strip(base, /e$/).replace(/y$/, 'i');
+  if (base.endsWith('g') || base.endsWith('d')) {
+    const ending = /^(.*[aeiouy].*)(?:ing|(?<!e)ed)$/.exec(base)?.[1];
+    if (ending !== undefined && ending.length >= 2) {
+      base = ending.replace(/([bdgmnprt])\1$/, '$1').replace(/i$/, 'y');
+    }
+  }
+  base = base.endsWith('e') ? strip(base, /e$/) : base;
+  return base.endsWith('y') ? `${base.slice(0, -1)}i` : base;
 }
 
 function strip(word: string, ending: RegExp): string {

@@ -23,8 +23,8 @@ export interface NewRevision
 
 /**
  * Publishes a revision on top of `newest` and then copies it onto the user's file, if that still is
- * `main`. Resolves to `committed` once the revision is durable; `conflict`: another writer took
- * this number, or the ground has moved, and nothing was written. Throws system errors; the old
+ * `main`. Resolves to the revision once it is durable; `conflict`: another writer took this number,
+ * or the ground has moved, and nothing was written. Throws system errors; the old
  * memory stands then.
  */
 export async function commitRevision(
@@ -33,7 +33,7 @@ export async function commitRevision(
   newest: Revision,
   main: PlainFile,
   events: CommitEvents,
-): Promise<'committed' | 'conflict'> {
+): Promise<Revision | 'conflict'> {
   const { memory, at, reason, of, turn, edit } = next;
   // What an earlier forgetting was to delete must not outlive it. An edit was made from a revision
   // that may be among that: until the edit is a revision of its own, it is needed.
@@ -66,7 +66,7 @@ export async function commitRevision(
     if (errnoOf(error) !== 'ENOENT') events.unpublished(place, error);
   }
   if (forgotten !== null && edit !== null) await finishPurge(place, forgotten, added, null);
-  return 'committed';
+  return added;
 }
 
 /** The number of the newest revision, or of the one that it is an edit of, if that has forgotten. */

@@ -8,7 +8,7 @@ import { Courtesy } from './courtesy.ts';
 import { reading, reasonOf, writing } from './failures.ts';
 import { isUnchanged } from './files.ts';
 import { pastRevisions } from './history.ts';
-import { stillKnown } from './known.ts';
+import { asWritten, stillKnown } from './known.ts';
 import type { Exclusive } from './lock.ts';
 import { appliedBy, PLAIN_COMMIT } from './note.ts';
 import { foreignMemory, type Place, placeOf } from './paths.ts';
@@ -40,8 +40,8 @@ export class FileStore implements Store, Archive, Exclusive {
   readonly #directory: string;
   readonly #writes: boolean;
   readonly #repair: RepairOptions;
-  /** What was read last of each user, until it is written. */
-  readonly #lastRead = new Map<string, Settled>();
+  /** What was read, or written, last of each user. */
+  readonly #last = new Map<string, Settled>();
   readonly #courtesy = new Courtesy();
 
   constructor({ directory, clock, onNotice, writes = true }: FileStoreOptions) {
@@ -63,11 +63,11 @@ export class FileStore implements Store, Archive, Exclusive {
 
   async read(user: string): Promise<Memory | null> {
     const place = placeOf(this.#directory, user);
-    const last = this.#lastRead.get(place.user);
+    const last = this.#last.get(place.user);
     const known = last === undefined ? null : stillKnown(place, last);
     const settled = known ?? (await this.#settled(place));
     if (settled === null) return null;
-    this.#lastRead.set(place.user, settled);
+    this.#last.set(place.user, settled);
     // The caller may change what it is given.
     return copied(settled.memory);
   }
@@ -97,10 +97,10 @@ export class FileStore implements Store, Archive, Exclusive {
     });
   }
 
-  /** What was read last, if `memory` can have been made from it. */
+  /** What is known, if `memory` can have been made from it. */
   #baseOf(place: Place, memory: Memory): Settled | null {
-    const last = this.#lastRead.get(place.user);
-    this.#lastRead.delete(place.user);
+    const last = this.#last.get(place.user);
+    this.#last.delete(place.user);
     return last !== undefined && memory.revision === last.memory.revision + 1 ? last : null;
   }
 
@@ -119,7 +119,10 @@ export class FileStore implements Store, Archive, Exclusive {
     if (newest === null) return 'conflict';
     const turn = appliedBy(memory, settled.memory);
     const next = { memory, at: clock(), ...note, turn, edit: null };
-    return commitRevision(place, next, newest, main, events);
+    const added = await commitRevision(place, next, newest, main, events);
+    if (added === 'conflict') return 'conflict';
+    this.#last.set(place.user, asWritten(added));
+    return 'committed';
   }
 
   async *history(user: string, from?: number): AsyncIterable<PastRevision> {

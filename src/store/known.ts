@@ -1,8 +1,9 @@
+import { decodeWritten } from '../memory/codec.ts';
 import { isDirectory, readPlain } from './files.ts';
 import type { Place } from './paths.ts';
 import { topFrom } from './read.ts';
 import type { Settled } from './repair.ts';
-import { readRevision } from './revision.ts';
+import { type Revision, readRevision } from './revision.ts';
 
 /**
  * What was read before, with the files as they are now, if the user's file and its revision still
@@ -28,3 +29,16 @@ export function stillKnown(place: Place, known: Settled): Settled | null {
     return null;
   }
 }
+
+/**
+ * A revision that was written just now, as if it had been read: who asks next whether it is known
+ * still, compares its bytes. Which file its copy is was not looked at.
+ */
+export function asWritten(revision: Revision): Settled {
+  const { body, time } = revision;
+  const memory = decodeWritten(body.toString());
+  return { memory, newest: revision, main: { bytes: body, time, inode: NOT_LOOKED_AT } };
+}
+
+/** No file has it. */
+const NOT_LOOKED_AT = -1;

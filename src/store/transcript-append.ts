@@ -24,7 +24,7 @@ export async function appendTurn(place: Place, turn: Turn): Promise<boolean> {
   await appendTo(place, place.transcript, (fd) => {
     const tail = readTail(fd);
     isBehind = year !== null && isBehindYears(fd, tail, year);
-    if (holds(tail.toString(), turn.id)) return [];
+    if (holds(tail, turn.id)) return [];
     // A line that a stopped process left unfinished stays alone on its line.
     const start = tail.length === 0 || tail.at(-1) === NEWLINE ? '' : '\n';
     return [Buffer.from(`${start}${encodeExchange(exchangeOf(turn))}\n`)];
@@ -89,11 +89,11 @@ function readTail(fd: number): Buffer {
   return buffer.subarray(0, fs.readSync(fd, buffer, 0, buffer.length, size - buffer.length));
 }
 
-function holds(tail: string, id: string): boolean {
-  return tail.split('\n').some((line) => {
-    // A quick look first: most lines are about other turns.
-    return line.startsWith('{') && line.includes(id) && parseRecord(line)?.turn === id;
-  });
+function holds(tail: Buffer, id: string): boolean {
+  // A quick look first: it mostly is in no line at all.
+  if (!tail.includes(id)) return false;
+  const lines = tail.toString().split('\n');
+  return lines.some((line) => line.startsWith('{') && parseRecord(line)?.turn === id);
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   decodeMemory,
+  decodeWritten,
   emptyMemory,
   encodeMemory,
   MAX_MEMORY_CHARACTERS,
@@ -92,6 +93,11 @@ describe('the codec', () => {
         const decoded = decodeMemory(text, 'alice');
         expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(grown)));
         expect(decoded.state === 'valid' && encodeMemory(decoded.memory)).toBe(text);
+        expect(decoded).toEqual({
+          state: 'valid',
+          memory: decodeWritten(text),
+          migratedFrom: null,
+        });
         expect(text.startsWith('{\n  "version": 1,\n  "user"')).toBe(true);
       }),
       { numRuns: 50 },
@@ -104,6 +110,10 @@ describe('the codec', () => {
     );
     const big = memory({ summary: 'x'.repeat(MAX_MEMORY_CHARACTERS) });
     expect(() => encodeMemory(big)).toThrow(/characters/);
+    const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+    const deep = (depth: number) => encodeMemory({ ...full, ...{ xDeep: nested(depth) } });
+    expect(decodeMemory(deep(MAX_MEMORY_DEPTH - 1), 'alice').state).toBe('valid');
+    expect(() => deep(MAX_MEMORY_DEPTH)).toThrow(/nested more than/);
   });
 
   it('tolerates a byte order mark', () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fold } from '../../src/memory/fold.ts';
 import { words } from '../../src/memory/words.ts';
 import { tokens } from '../../src/recall/tokens.ts';
 
-test('plain ASCII gives the words that the path for all scripts gives', () => {
+test('plain ASCII gives what the path for all scripts gives', () => {
   const likely = fc.constantFrom(...'abzAZ09 \'`"+#-_.,!?\n\t\0\x7f');
   const ascii = fc.oneof(
     likely,
@@ -12,7 +13,11 @@ test('plain ASCII gives the words that the path for all scripts gives', () => {
   fc.assert(
     fc.property(fc.array(ascii, { maxLength: 40 }), (characters) => {
       const text = characters.join('');
-      expect(tokens(text)).toEqual(words(text).map((word) => word.slice(0, 40)));
+      // A word of another script takes the text to that path.
+      const beside = words(`${text} é`).slice(0, -1);
+      expect(words(text)).toEqual(beside);
+      expect(tokens(text)).toEqual(beside.map((word) => word.slice(0, 40)));
+      expect(fold(text)).toBe(fold(`é ${text} é`).slice(2, -2).trim());
     }),
     { numRuns: 3_000 },
   );

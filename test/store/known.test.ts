@@ -41,6 +41,17 @@ describe('what was read before', () => {
     expect(await store.read('alice')).toMatchObject({ appliedTurns: [] });
   });
 
+  it('is, after a commit, what any other store reads', async () => {
+    const world = worldIn(folder());
+    const first = { ...memory('alice', 0, 'Nurse.'), ...{ xOf: { the: ['owner', undefined] } } };
+    await world.store.commit('alice', first);
+    await update(world.store, 'alice', (current) => current && { ...current, summary: 'In Rome.' });
+    const [given, another] = [await world.store.read('alice'), await world.another().read('alice')];
+    expect(given).toEqual(another);
+    expect(JSON.stringify(given)).toBe(JSON.stringify(another));
+    expect(given).toMatchObject({ revision: 1, summary: 'In Rome.' });
+  });
+
   it('does not hide an edit of the same size whose time was put back', async () => {
     const world = await readTwice();
     changeUnseen(world.at('alice.json'), 'Read', 'Edit');
