@@ -69,9 +69,12 @@ function passage(
   return { kind: 'turn', id, text, date: at, turn, session, speaker };
 }
 
-/** Unique among all passages, which the id in an imported file need not be. */
-export function keyOf({ turn, speaker }: Passage): string {
-  return speaker === 'reply' ? `${turn}/reply` : turn;
+/**
+ * Unique among all passages, which the id in an imported file need not be. No new string: there is
+ * one for each passage in two indexes.
+ */
+export function keyOf({ id, turn, speaker }: Passage): string {
+  return typeof speaker === 'string' ? id : turn;
 }
 
 /** A passage as it is indexed. */

@@ -59,6 +59,8 @@ export class Recollection {
   #turns = new RecallIndex();
   #passages = new Map<string, Passage>();
   #cursor: TranscriptCursor | null = null;
+  /** Of the exchange that was read last. */
+  #session = '';
   readonly #facts = new RecallIndex();
   readonly #factById = new Map<string, Fact>();
   /** Of the memory whose facts these are. */
@@ -185,7 +187,9 @@ export class Recollection {
     const passages = isWhole ? new Map<string, Passage>() : this.#passages;
     const fresh: SemanticDocument[] = [];
     for (const [index, exchange] of exchanges.entries()) {
-      for (const passage of passagesOf(exchange)) {
+      // One string for all turns of a session, which each line of a file brings anew.
+      if (exchange.session !== this.#session) this.#session = exchange.session;
+      for (const passage of passagesOf({ ...exchange, session: this.#session })) {
         const key = keyOf(passage);
         turns.add(documentOf(passage));
         passages.set(key, passage);
