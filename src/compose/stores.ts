@@ -2,14 +2,11 @@ import type { Ports } from '../chat/ports.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../memory/clock.ts';
 import { FileInputs } from '../store/file-inputs.ts';
-import { FileJournal } from '../store/file-journal.ts';
 import { FileLedger } from '../store/file-ledger.ts';
-import { FileStore } from '../store/file-store.ts';
-import { FileTranscript } from '../store/file-transcript.ts';
+import { fileStores } from '../store/file-stores.ts';
 import { InMemoryJournal, InMemoryStore, NoTranscript } from '../store/in-memory.ts';
 import { InMemoryLedger } from '../store/in-memory-ledger.ts';
 import type { Ledger } from '../store/ledger.ts';
-import { currentOwner } from '../store/owner.ts';
 import type { Notice, VectorCache } from '../store/port.ts';
 import { tellWithheld } from './withheld.ts';
 
@@ -76,11 +73,7 @@ function inFiles(
 ): Stores {
   const writes = policy !== 'read-only';
   return {
-    store: new FileStore({ directory, clock, onNotice, writes }),
-    journal: writes
-      ? new FileJournal({ directory, owner: currentOwner(), clock, onNotice })
-      : new InMemoryJournal(),
-    transcript: new FileTranscript({ directory, appends: transcript }),
+    ...fileStores({ directory, clock, onNotice, writes, appends: transcript }),
     inputs: new FileInputs({ directory, appends: transcript && writes }),
     ledger: new FileLedger({ directory, clock, writes }),
     vectors: async () => {

@@ -1,11 +1,8 @@
 import type { Ports } from '../chat/ports.ts';
 import type { Clock } from '../memory/clock.ts';
 import type { WritePolicy } from '../memory/policy.ts';
-import { FileJournal } from '../store/file-journal.ts';
-import { FileStore } from '../store/file-store.ts';
-import { FileTranscript } from '../store/file-transcript.ts';
+import { fileStores } from '../store/file-stores.ts';
 import { InMemoryJournal, InMemoryStore, NoTranscript } from '../store/in-memory.ts';
-import { currentOwner } from '../store/owner.ts';
 import type { Notice } from '../store/port.ts';
 import { placeOf } from '../store/postgres/address.ts';
 import { wordsOf } from './arguments.ts';
@@ -79,11 +76,7 @@ function inFiles({
 }: Asked): Omit<OpenedStores, 'place'> {
   const writes = policy !== 'read-only';
   return {
-    store: new FileStore({ directory, clock, onNotice, writes }),
-    journal: writes
-      ? new FileJournal({ directory, owner: currentOwner(), clock, onNotice })
-      : new InMemoryJournal(),
-    transcript: new FileTranscript({ directory, appends: transcript && writes }),
+    ...fileStores({ directory, clock, onNotice, writes, appends: transcript && writes }),
     signature: () => fileSignature(directory, user),
     intervalMs: LOOKS.files,
     end: async () => {},

@@ -50,6 +50,8 @@ describe('memchat users list', () => {
     const table = await machine.run(['users', 'list']);
     expect(table.stdout).toMatch(/^In .*\n\nuser +facts {2}last seen +size {2}file\n/);
     expect(table.stdout).toMatch(/\ncarol +broken {2}–/);
+    // In the table, and in the line that says why.
+    expect(table.stdout.match(/carol\.json/g)).toHaveLength(2);
     expect(table.stdout).toContain('memchat doctor');
   });
 

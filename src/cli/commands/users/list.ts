@@ -81,11 +81,15 @@ function render(
     columns,
     signs,
   );
-  const broken = users.flatMap(({ user, file, problem }) =>
-    problem === null
-      ? []
-      : [`${sanitiseLine(file === null ? `${user}` : path.basename(file))}: ${sanitise(problem)}`],
-  );
+  const broken = users.flatMap((one) => whyBroken(one) ?? []);
   const about = broken.length === 0 ? [] : ['', ...broken, 'memchat doctor says how to mend it.'];
   return [`In ${sanitise(place)}:`, '', table, ...about].join('\n');
+}
+
+/** Null for a memory that can be read. */
+function whyBroken({ user, file, problem }: Listed): string | null {
+  if (problem === null) return null;
+  // Most problems begin with the file themselves.
+  if (file !== null && problem.includes(file)) return sanitise(problem);
+  return `${sanitiseLine(file === null ? `${user}` : path.basename(file))}: ${sanitise(problem)}`;
 }
