@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Fact, Memory } from '../memory/types.ts';
 import { fuse } from '../recall/fuse.ts';
 import { RecallIndex, type RecallResult } from '../recall/index.ts';
-import type { DateRange } from '../recall/time.ts';
+import { type DateRange, timeRanges } from '../recall/time.ts';
 import type { TranscriptCursor } from '../store/port.ts';
 import type { Ports } from './ports.ts';
 import {
@@ -151,12 +151,16 @@ export class Recollection {
     }
   }
 
-  #byWords(query: string, options: Omit<FindOptions, 'patienceMs'>): RecallResult[] {
-    const facts = this.#facts.search(query, options).map(({ id, score }) => ({
+  #byWords(
+    query: string,
+    { limit, now, ranges = [] }: Omit<FindOptions, 'patienceMs'>,
+  ): RecallResult[] {
+    const within = [...timeRanges(query, now), ...ranges];
+    const facts = this.#facts.searchWithin(query, within, limit).map(({ id, score }) => ({
       id: FACT + id,
       score: score * COUNTS.fact,
     }));
-    const turns = this.#turns.search(query, { ...options, limit: 2 * options.limit });
+    const turns = this.#turns.searchWithin(query, within, 2 * limit);
     const weighed = turns.map(({ id, score }) => ({ id, score: score * this.#countOf(id) }));
     return [...facts, ...weighed].sort((a, b) => b.score - a.score);
   }

@@ -50,6 +50,8 @@ export async function lookForRewriting(
       if (past.revision <= since.revision) break;
       isRewritten ||= REWRITING.has(past.reason);
       if (past.reason === 'undone' && past.of !== null) takenBack.add(past.of);
+      // The one before was looked at already: it need not be read.
+      if (past.revision === since.revision + 1) break;
     }
   }
   return { memory, isRewritten, isForgotten, undone: await turnsOf(store, user, takenBack) };

@@ -98,7 +98,12 @@ export class RecallIndex {
    * The documents that bear most on the query, best first. None when no word of it that carries
    * content is known and it speaks of no time. Never throws.
    */
-  search(query: string, { limit = 10, now, ranges = [] }: SearchOptions = {}): RecallResult[] {
+  search(query: string, { limit, now, ranges = [] }: SearchOptions = {}): RecallResult[] {
+    return this.searchWithin(query, [...timeRanges(query, now ?? null), ...ranges], limit);
+  }
+
+  /** As `search`; `ranges` are also those that the query speaks of: who asks two indexes reads it once. */
+  searchWithin(query: string, ranges: readonly DateRange[], limit = 10): RecallResult[] {
     const terms = new Set(this.#lexicon.read(query).terms);
     const postings = [...terms].map((term) => this.#postings[term] ?? []);
     // What only removed documents had is as unknown as what none ever had.
@@ -109,7 +114,7 @@ export class RecallIndex {
         postings: known,
         unknown: terms.size - known.length,
         speakers: this.#speakers.named(query),
-        ranges: [...timeRanges(query, now ?? null), ...ranges],
+        ranges,
         limit,
       },
       this.#documents,

@@ -62,14 +62,18 @@ export class FileStore implements Store, Archive, Exclusive {
   }
 
   async read(user: string): Promise<Memory | null> {
-    const place = placeOf(this.#directory, user);
+    const settled = await this.#known(placeOf(this.#directory, user));
+    // The caller may change what it is given.
+    return settled && copied(settled.memory);
+  }
+
+  /** What there is now; read anew where it is not what is known already. */
+  async #known(place: Place): Promise<Settled | null> {
     const last = this.#last.get(place.user);
     const known = last === undefined ? null : stillKnown(place, last);
     const settled = known ?? (await this.#settled(place));
-    if (settled === null) return null;
-    this.#last.set(place.user, settled);
-    // The caller may change what it is given.
-    return copied(settled.memory);
+    if (settled !== null) this.#last.set(place.user, settled);
+    return settled;
   }
 
   #settled(place: Place): Promise<Settled | null> {
@@ -127,8 +131,7 @@ export class FileStore implements Store, Archive, Exclusive {
 
   async *history(user: string, from?: number): AsyncIterable<PastRevision> {
     const place = placeOf(this.#directory, user);
-    await this.#settled(place);
-    yield* pastRevisions(place, from);
+    yield* pastRevisions(place, from, await this.#known(place));
   }
 
   async purge(user: string, from: number): Promise<void> {
