@@ -9,12 +9,13 @@ import { describeMachine, renderMachine } from './machine.ts';
 import type { LongSession } from './soak/long-session.ts';
 import type { ManyUsers } from './soak/many-users.ts';
 import { restarts } from './soak/restarts.ts';
-import { longSessionRows, manyUsersRows, restartRows } from './soak/rows.ts';
+import { longSessionRows, manyUsersRows, restartRows, steadySessionRows } from './soak/rows.ts';
 import { type Row, renderTable, verdictOf } from './table.ts';
 
-// `npm run soak`: 10,000 turns in one process, 1,000 starts of the program, 100 users at once in one
-// process; `-- --quick` a part of that in about a minute, `-- session` one of the parts alone, `--json
-// FILE` where the raw figures go. Ends with 1 where something is not as it should be.
+// `npm run soak`: 10,000 turns in one process, and once more with few facts; 1,000 starts of the
+// program; 100 users at once in one process. `-- --quick` a part of that in about two minutes,
+// `-- session` one of the parts alone (session, steady, restarts, users), `--json FILE` where the raw
+// figures go. Ends with 1 where something is not as it should be.
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -34,6 +35,11 @@ const PARTS: Record<string, () => Promise<{ rows: Row[]; raw: object }>> = {
   session: async () => {
     const seen: LongSession = await child('long-session', 'session', SIZES.turns);
     return { rows: longSessionRows(seen), raw: seen };
+  },
+  steady: async () => {
+    const facts = SIZES.turns / 200;
+    const seen: LongSession = await child('long-session', 'steady', SIZES.turns, facts);
+    return { rows: steadySessionRows(seen), raw: seen };
   },
   restarts: async () => {
     const seen = await restarts(join(folder, 'restarts'), SIZES.starts);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startMessagesApi } from '../test/support/messages-api.ts';
@@ -54,10 +54,13 @@ async function startsWith(env: Start['env'], said: string): Promise<Row[]> {
   };
   const memchat = (...args: string[]) => untilExit(process.execPath, [bin, ...args], start);
   const turn = () => memchat('-u', 'bench', '-p', 'I like tea.');
+  const empty = join(folder, 'empty.mjs');
   try {
+    await writeFile(empty, '');
     await turn();
     const timing = await interleaved(ROUNDS, {
       bare: () => untilExit(process.execPath, ['-e', '0'], start),
+      module: () => untilExit(process.execPath, [empty], start),
       terminal: () => untilShown(`'${process.execPath}' -e 0; echo '${PROMPT}'`, PROMPT, start),
       requests: () =>
         untilExit(process.execPath, ['--input-type=module', '-e', TWO_REQUESTS], start),
@@ -67,10 +70,13 @@ async function startsWith(env: Start['env'], said: string): Promise<Row[]> {
       turn,
     });
     const bare = { name: 'node -e 0', timing: timing('bare') };
+    // What a program of modules has to start with: `node -e` loads none.
+    const module = { name: 'an empty ES module', timing: timing('module') };
     const terminal = { name: 'node -e 0 on a terminal', timing: timing('terminal') };
     const requests = { name: 'two bare fetch requests', timing: timing('requests') };
     return [
       row(`--version${said}`, timing('version'), bare, 1.2),
+      row(`--version${said}`, timing('version'), module),
       row(`memory list${said}`, timing('list'), bare, 1.4),
       row(`first prompt, on a terminal${said}`, timing('prompt'), terminal, 1.4),
       row(`one -p turn, two requests${said}`, timing('turn'), bare, 3),

@@ -16,6 +16,7 @@ const stryker = join(home, 'node_modules', '@stryker-mutator', 'core', 'bin', 's
 const parts = new Map([
   ['store', 'stryker.config.json'],
   ['memory', 'memory.config.json'],
+  ['chat', 'chat.config.json'],
 ]);
 const [part = 'store', ...flags] = process.argv.slice(2);
 const isNamed = parts.has(part);

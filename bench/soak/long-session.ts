@@ -5,10 +5,10 @@ import { readConfig } from '../../src/config.ts';
 import { say } from '../../test/support/chat-world.ts';
 import { ageRevisions, type Files, filesBelow } from './files.ts';
 import { type MemoryUse, memoryUse } from './memory-use.ts';
-import { Script, teaches } from './script.ts';
+import { Script, taught } from './script.ts';
 
 // One process that says many turns in one session, with the parts of the program, real files and the
-// offline model: SESSIONS TURNS, in a process with --expose-gc. A short session before it loads what
+// offline model: SESSIONS TURNS [FACTS, at most], in a process with --expose-gc. A short session before it loads what
 // a session needs. Prints what it saw as JSON.
 
 /** What a look at the process and its files has seen after so many turns. */
@@ -50,7 +50,7 @@ const AGES_EVERY = 200;
 const FIRST = 0.05;
 const LOOKS = 10;
 
-const [sessions = '', count = ''] = process.argv.slice(2);
+const [sessions = '', count = '', facts] = process.argv.slice(2);
 
 async function converse(
   user: string,
@@ -83,15 +83,16 @@ async function converse(
   session.onReceipt(({ problem }) => {
     if (problem !== null) warnings.push(problem.message);
   });
-  const script = new Script(turns);
+  const script = new Script(turns, facts === undefined ? undefined : Number(facts));
   const looks: Look[] = [];
   const [shown, whole, processor]: [number[], number[], number[]] = [[], [], []];
-  let taught = 0;
+  let told = 0;
   for (let turn = 0; turn < turns; turn++) {
-    if (teaches(turn)) taught += 1;
+    const message = script.message(turn);
+    if (message === taught(turn)) told += 1;
     const began = performance.now();
     const cpu = process.cpuUsage();
-    const end = await say(session, script.message(turn));
+    const end = await say(session, message);
     shown.push(performance.now() - began);
     const left = await session.settle(30_000);
     whole.push(performance.now() - began);
@@ -112,7 +113,7 @@ async function converse(
     });
   }
   await session.close();
-  return { looks, shown, whole, processor, system, request, taught, warnings };
+  return { looks, shown, whole, processor, system, request, taught: told, warnings };
 }
 
 /** Characters of a chat request; null of one that asks for a form of its answer, as the memory's do. */

@@ -54,9 +54,7 @@ export function longSessionRows(seen: LongSession): Row[] {
   const sent = largest(request.map((all, place) => all - (system[place] ?? 0)));
   const grown = largest(system) - (system[0] ?? Number.NaN);
   return [
-    flat(name('a turn, until the next message'), 'ms', shown, median, 1.3),
-    flat(name('a turn, until all is remembered'), 'ms', whole, median, 1.3),
-    flat(name('a turn, of the processor'), 'ms', processor, median, 1.3),
+    ...timeRows(name, { shown, whole, processor }),
     {
       name: name('what the memory adds to the system prompt, at most'),
       value: `${grown} characters`,
@@ -81,6 +79,28 @@ export function longSessionRows(seen: LongSession): Row[] {
     },
     problems(name('warnings and turns that were left'), seen.warnings),
     ...fileRows(name, last),
+  ];
+}
+
+/** The same for a memory that has all its facts from the second tenth on: what grows then is the session. */
+export function steadySessionRows(seen: LongSession): Row[] {
+  const { turns, facts } = seen.looks.at(-1) ?? { turns: 0, facts: 0 };
+  const name = (what: string) =>
+    `${turns.toLocaleString('en')} turns, ${facts} facts all along: ${what}`;
+  return [
+    ...timeRows(name, seen),
+    problems(name('warnings and turns that were left'), seen.warnings),
+  ];
+}
+
+function timeRows(
+  name: (what: string) => string,
+  { shown, whole, processor }: Pick<LongSession, 'shown' | 'whole' | 'processor'>,
+): Row[] {
+  return [
+    flat(name('a turn, until the next message'), 'ms', shown, median, 1.3),
+    flat(name('a turn, until all is remembered'), 'ms', whole, median, 1.3),
+    flat(name('a turn, of the processor'), 'ms', processor, median, 1.3),
   ];
 }
 

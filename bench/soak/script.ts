@@ -10,14 +10,17 @@ const NAMES = ['Ana', 'Bruno', 'Clara', 'Dario', 'Elsa', 'Filip', 'Greta'];
 /** What is said in turn `n`, from 0 on: mostly talk, now and then a fact, or a question about one. */
 export class Script {
   readonly #talk: Talk;
+  readonly #facts: number;
 
-  constructor(turns: number) {
+  /** `facts`: how many are taught at most. */
+  constructor(turns: number, facts = Number.POSITIVE_INFINITY) {
     this.#talk = new Talk(turns);
+    this.#facts = facts;
   }
 
   message(n: number): string {
-    if (teaches(n)) return taught(n);
-    if (n % ASKS === ASKS / 2) return `What does box ${boxBefore(n)} hold?`;
+    if (teaches(n) && n / TEACHES < this.#facts) return taught(n);
+    if (n % ASKS === ASKS / 2) return `What does box ${boxBefore(n, this.#facts)} hold?`;
     return this.#talk.turns[n]?.text ?? '';
   }
 }
@@ -35,8 +38,8 @@ export function taught(n: number): string {
 }
 
 /** A box that was told of in the first turn, in the middle, or lately. */
-function boxBefore(n: number): number {
-  const taughtSoFar = Math.floor(n / TEACHES);
+function boxBefore(n: number, facts: number): number {
+  const taughtSoFar = Math.min(Math.floor(n / TEACHES), facts - 1);
   const [first, middle, last] = [0, Math.floor(taughtSoFar / 2), taughtSoFar];
   return TEACHES * ([first, middle, last][n % 3] ?? 0);
 }

@@ -5,6 +5,7 @@ import { addCommands, addConnectionOptions, addStoreOptions } from './command-op
 import { type CommandTree, treeOf } from './command-tree.ts';
 import { examplesOf } from './examples.ts';
 import { type ChatFlags, type Invocation, OUTPUT_FORMATS } from './invocation.ts';
+import { nearest } from './repl/nearest.ts';
 
 const DOCS = `
 Docs: README.md
@@ -44,7 +45,10 @@ export function parseArguments(argv: readonly string[], version: string): Invoca
     .addHelpText('after', DOCS)
     .argument('[words...]')
     .action((words: string[], flags: ChatFlags) => {
-      if (words.length > 0) throw new MemchatError(unknownCommand(words[0] ?? ''), 'usage');
+      if (words.length > 0) {
+        const names = program.commands.map((command) => command.name());
+        throw new MemchatError(unknownCommand(words[0] ?? '', names), 'usage');
+      }
       invocation = { command: 'chat', flags };
     });
   addConnectionOptions(addStoreOptions(program))
@@ -112,6 +116,8 @@ function pathOf(command: Command): string {
   return `${pathOf(command.parent)} ${command.name()}`.trimStart();
 }
 
-function unknownCommand(word: string): string {
-  return `unknown command "${word.slice(0, 60)}". To send a message: memchat -p "TEXT"\nSee memchat --help.`;
+function unknownCommand(word: string, names: readonly string[]): string {
+  const near = nearest(word, names);
+  const hint = near === null ? 'To send a message: memchat -p "TEXT"' : `Did you mean ${near}?`;
+  return `unknown command "${word.slice(0, 60)}". ${hint}\nSee memchat --help.`;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LongSession } from '../../bench/soak/long-session.ts';
-import { longSessionRows, restartRows } from '../../bench/soak/rows.ts';
+import { longSessionRows, restartRows, steadySessionRows } from '../../bench/soak/rows.ts';
 import { Script, taught, teaches } from '../../bench/soak/script.ts';
 import { verdictOf } from '../../bench/table.ts';
 
@@ -54,6 +54,12 @@ it('finds all that grows', () => {
   ]);
 });
 
+it('finds what takes longer in a session whose memory does not grow', () => {
+  const of = (seen: LongSession) => steadySessionRows(seen).map((row) => verdictOf(row));
+  expect(of(session(() => 1))).toEqual(['pass', 'pass', 'pass', 'pass']);
+  expect(of(session((place) => 1 + place))).toEqual(['short', 'short', 'short', 'pass']);
+});
+
 it('finds warnings, turns that wait, and starts that went wrong', () => {
   const seen = session(() => 1);
   for (const { files } of seen.looks) files.pending = { count: 1, size: 300 };
@@ -67,14 +73,17 @@ it('finds warnings, turns that wait, and starts that went wrong', () => {
   expect(verdict(['start 3 ended with 1'])).toEqual(['short', 'pass', '']);
 });
 
-it('teaches facts that are all different, and asks only for those that were taught', () => {
-  const script = new Script(TURNS);
-  const turns = Array.from({ length: TURNS }, (_, n) => n);
-  const facts = turns.filter(teaches).map(taught);
-  expect(new Set(facts).size).toBe(TURNS / 20);
-  for (const n of turns) {
-    const asked = /^What does box (\d+) hold\?$/.exec(script.message(n))?.[1];
-    if (asked === undefined) expect(script.message(n)).not.toBe('');
-    else expect(teaches(Number(asked)) && Number(asked) < n).toBe(true);
+it.each([
+  { most: undefined, facts: TURNS / 20 },
+  { most: 7, facts: 7 },
+])('teaches $facts facts that are all different, and asks only for those', ({ most, facts }) => {
+  const script = new Script(TURNS, most);
+  const said = Array.from({ length: TURNS }, (_, n) => script.message(n));
+  const told = new Set(said.filter((text, n) => teaches(n) && text === taught(n)));
+  expect(told.size).toBe(facts);
+  for (const [n, text] of said.entries()) {
+    const asked = /^What does box (\d+) hold\?$/.exec(text)?.[1];
+    if (asked === undefined) expect(text).not.toBe('');
+    else expect(Number(asked) < n && told.has(taught(Number(asked)))).toBe(true);
   }
 });
