@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { errnoOf, MemchatError } from '../errors.ts';
 
 /** How long a password manager may take, in milliseconds: a person may have to unlock it. */
@@ -16,6 +15,8 @@ export async function keyFromCommand(
   [program = '', ...words]: readonly string[],
   timeoutMs = TIMEOUT_MS,
 ): Promise<string> {
+  // Few have a command: the others need not wait for what runs it.
+  const { execFile } = await import('node:child_process');
   const output = await new Promise<string>((resolve, reject) => {
     const child = execFile(
       program,

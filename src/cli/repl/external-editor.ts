@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,7 +36,9 @@ export async function editText(command: string | null, text: string): Promise<st
   }
 }
 
-function run(command: string, file: string): Promise<void> {
+async function run(command: string, file: string): Promise<void> {
+  // Loaded when it is needed: the first prompt does not wait for it.
+  const { spawn } = await import('node:child_process');
   return new Promise((resolve, reject) => {
     // The variable is a line for the shell, as other programs read it.
     const child =
