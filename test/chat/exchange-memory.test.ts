@@ -116,3 +116,29 @@ it.each([
   const memory = open(new ChatWorld());
   await expect(memory.remember(exchange)).rejects.toMatchObject({ code: 'usage' });
 });
+
+it('takes a message and a reply of 200,000 characters, and refuses longer ones', async () => {
+  const world = new ChatWorld();
+  const memory = open(world);
+  const most = 'x'.repeat(200_000);
+  expect((await memory.remember({ message: most, reply: most })).left).toBe('nothing');
+  await expect(memory.remember({ message: `${most}x`, reply: null })).rejects.toThrow(
+    'The message has 200001 characters; the limit is 200000.',
+  );
+  await expect(memory.remember({ message: 'Hi', reply: `${most}x` })).rejects.toThrow(
+    'The reply has 200001 characters; the limit is 200000.',
+  );
+});
+
+it('tells of a part of an answer that could not be read; the rest stands', async () => {
+  const world = new ChatWorld();
+  const facts = [{ op: 'shout' }, added('I live in Berlin.')];
+  world.model.extract = () => extraction({ facts });
+  const { left, receipts } = await open(world).remember(MOVED);
+  expect(left).toBe('nothing');
+  expect((await world.store.read('alice'))?.keyFacts).toHaveLength(1);
+  const [refused, ...others] = receipts[0]?.changes.refused ?? [];
+  expect(refused).toMatchObject({ reason: 'not in the form asked for' });
+  expect(refused?.text).toContain('facts');
+  expect(others).toEqual([]);
+});

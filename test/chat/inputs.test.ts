@@ -54,6 +54,25 @@ describe('what is kept of the prompt', () => {
     expect(fs.readFileSync(file, 'utf8').split('\n')).toHaveLength(10_001);
   });
 
+  it('is not written anew for a few lines more', async () => {
+    const { own, file } = world();
+    await own.keepInput(typed('first'));
+    fs.appendFileSync(file, '{"typed":"x"}\n'.repeat(10_498));
+    const before = fs.statSync(file);
+    expect(await own.inputs()).toHaveLength(10_000);
+    const { ino, size } = fs.statSync(file);
+    expect({ ino, size }).toEqual({ ino: before.ino, size: before.size });
+    await own.keepInput(typed('last'));
+    await own.inputs();
+    expect(fs.readFileSync(file, 'utf8').split('\n')).toHaveLength(10_001);
+  });
+
+  it('is nothing where there is no place for it', async () => {
+    const own = new UserMemory(new ChatWorld(), { user: 'alice', models: MODELS });
+    await own.keepInput(typed('hello'));
+    expect(await own.inputs()).toEqual([]);
+  });
+
   it('is not trimmed where nothing may be written', async () => {
     const { ports, own, file } = world();
     await own.keepInput(typed('first'));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Session } from '../../src/chat/session.ts';
+import { MemchatError } from '../../src/errors.ts';
 import { ChatWorld, say } from '../support/chat-world.ts';
 import { added, extraction } from '../support/scripted-model.ts';
 
@@ -27,6 +28,25 @@ describe('a turn that is taken back', () => {
     await say(session, 'Hello');
     expect(JSON.stringify(world.model.chats.at(-1)?.messages)).not.toContain('tea');
     expect(JSON.stringify(world.model.chats.at(-1)?.messages)).toContain('I have a cat');
+  });
+});
+
+describe('a turn that was remembered together with another', () => {
+  it('leaves the conversation and the transcript; the revision of both stays, and is named', async () => {
+    const world = new ChatWorld();
+    const session = await world.open();
+    world.model.extract = () => {
+      throw new MemchatError('The API is down.', 'api-unavailable');
+    };
+    const { turn } = await say(session, 'I like tea');
+    await session.settle(5000);
+    await learned(world, session, 'Has a cat', 'I have a cat');
+    const before = await session.memory();
+    expect(before.appliedTurns).toHaveLength(2);
+    expect(await session.retract(turn)).toEqual({ undone: null, shared: before.revision });
+    expect(await session.memory()).toEqual(before);
+    const past = await world.transcript.recent('alice', 9);
+    expect(past.map(({ user }) => user)).toEqual(['I have a cat']);
   });
 });
 

@@ -80,7 +80,10 @@ describe('the statistics of a memory', () => {
   it('count facts by topic, and tell how many there were in each period', async () => {
     const ledger = await ledgerOf('2026-02-21T10:00:00.000Z', NOW);
     const spendings = await ledger.read('alice');
-    const { facts, recalls, timeline } = statisticsOf({ memory, spendings, now: NOW, periods: 5 });
+    const statistics = statisticsOf({ memory, spendings, now: NOW, periods: 5 });
+    const { facts, recalls, spent, timeline } = statistics;
+    expect(spent.today.chat.costUsd).toBe(0.25);
+    expect(spent.total.chat.costUsd).toBe(0.5);
     expect(facts.byTopic).toEqual({ home: 2, work: 1 });
     expect(facts).toMatchObject({ active: 3, past: 1 });
     expect(recalls).toMatchObject({ total: 7, most: [{ id: 'f-4' }, { id: 'f-1' }] });
