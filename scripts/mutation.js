@@ -17,6 +17,7 @@ const parts = new Map([
   ['store', 'stryker.config.json'],
   ['memory', 'memory.config.json'],
   ['chat', 'chat.config.json'],
+  ['postgres', 'postgres.config.json'],
 ]);
 const [part = 'store', ...flags] = process.argv.slice(2);
 const isNamed = parts.has(part);

@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
-    include: ['test/chat/*.test.ts'],
+    include: ['test/chat/*.test.ts', 'test/agent-sdk/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/chat/outage-postgres.test.ts'],
     // No test keeps anything in a module: one process for a mutant is enough.
     isolate: false,

@@ -108,7 +108,14 @@ export class PostgresStore implements Store, Archive, Exclusive {
   async remove(user: string): Promise<void> {
     const id = normalizeUser(user);
     this.#refuseIfReadOnly();
-    await this.#database.write(id, deleteAll(id));
+    const [head] = await this.#database.read(
+      id,
+      sql`SELECT birth FROM memchat.memories WHERE user_id = ${id}`,
+    );
+    await this.#database.write(
+      id,
+      deleteAll(id, head === undefined ? null : textIn(head, 'birth')),
+    );
   }
 
   /** Sorted by the numbers of their characters. */
