@@ -1,4 +1,4 @@
-import { errnoOf } from '../../errors.ts';
+import { errnoOf, MemchatError } from '../../errors.ts';
 import type { Database } from './database.ts';
 import { MIGRATIONS, VERSION, VERSIONS } from './schema.ts';
 import { refuseNewer, versionIn } from './schema-version.ts';
@@ -76,9 +76,22 @@ async function unlessMadeMeanwhile(
     await database.run(...statements);
     return true;
   } catch (error) {
-    if (!MADE_MEANWHILE.test(sqlstateOf(error) ?? '')) throw error;
-    return false;
+    const state = sqlstateOf(error) ?? '';
+    if (MADE_MEANWHILE.test(state)) return false;
+    if (state === NOT_ALLOWED) throw mayNotMakeTables(database.place, error);
+    throw error;
   }
+}
+
+/** insufficient_privilege. */
+const NOT_ALLOWED = '42501';
+
+function mayNotMakeTables(place: string, cause: unknown): MemchatError {
+  return new MemchatError(
+    `The role of ${place} may not make tables there (42501). Migrate as the owner of the database, or let its owner say: GRANT CREATE ON DATABASE … TO …`,
+    'config',
+    cause,
+  );
 }
 
 function sqlstateOf(error: unknown): string | undefined {

@@ -48,6 +48,21 @@ describe.skipIf(NO_POSTGRES !== null)('commits on PostgreSQL', () => {
     expect(await process().read('alice')).toMatchObject({ sessionCount: 80, revision: 80 });
   });
 
+  it('keep the newest 64 revisions, and some more until it is worth to delete them', async () => {
+    await world.empty();
+    const store = process();
+    const kept: number[] = [];
+    for (let n = 0; n < 100; n++) {
+      await update(store, 'alice', countOne);
+      const revisions = await collect(store.history('alice'));
+      const newest = revisions[0]?.revision ?? 0;
+      expect(revisions.map(({ revision }) => newest - revision)).toEqual([...revisions.keys()]);
+      kept.push(revisions.length);
+    }
+    expect(Math.min(...kept.slice(63))).toBe(64);
+    expect(Math.max(...kept)).toBe(64 + 15);
+  });
+
   it('do not go onto another memory of the same user, though its revision is the same', async () => {
     await world.empty();
     const [late, other] = [process(), process()];

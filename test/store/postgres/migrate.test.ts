@@ -44,6 +44,20 @@ describe.skipIf(NO_POSTGRES !== null)('migrating a database', () => {
     }
   });
 
+  it('says so, and leaves nothing behind, where its role may not make tables', async () => {
+    const url = await world.server().database();
+    await world.server().asSuperuser(url, 'CREATE ROLE guest LOGIN');
+    const guest = new Database({ url: url.replace('memchat@', 'guest@') });
+    await expect(migrate(guest)).rejects.toMatchObject({
+      code: 'config',
+      message: expect.stringContaining('may not make tables there (42501)'),
+    });
+    await guest.close();
+    const owner = new Database({ url });
+    expect(await migrate(owner)).toMatchObject({ from: 0, applied: NAMES });
+    await owner.close();
+  });
+
   it('is asked for where there are no tables', async () => {
     const database = await fresh();
     await expect(storeOn(database).read('alice')).rejects.toMatchObject({

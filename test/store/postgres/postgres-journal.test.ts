@@ -3,6 +3,7 @@ import type { Turn } from '../../../src/memory/turn.ts';
 import { currentOwner, type Owner } from '../../../src/store/owner.ts';
 import type { Notice } from '../../../src/store/port.ts';
 import type { Database } from '../../../src/store/postgres/database.ts';
+import { PAGE } from '../../../src/store/postgres/pending-rows.ts';
 import { PostgresJournal } from '../../../src/store/postgres/postgres-journal.ts';
 import { NO_POSTGRES } from '../../support/postgres.ts';
 import { aTurn } from '../../support/turns.ts';
@@ -60,6 +61,46 @@ describe.skipIf(NO_POSTGRES !== null)('the journal on PostgreSQL', () => {
     expect(await heir.read('alice', 'mid')).toEqual(adopted.at(-1));
     expect(await heir.adopt('alice')).toEqual([]);
     expect(await dead.adopt('alice')).toEqual([]);
+  });
+
+  /** A database that answers so many messages, and then no more. */
+  const failingAfter = (messages: number): Database => {
+    let left = messages;
+    return new Proxy(world.open(), {
+      get(target, name) {
+        const member: unknown = Reflect.get(target, name);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]) => {
+          left -= 1;
+          if (left < 0) throw new Error('the server is gone');
+          return Reflect.apply(member, target, args);
+        };
+      },
+    });
+  };
+
+  it('hands over the turns that it has claimed when the server goes away meanwhile', async () => {
+    const { dead } = await arrange();
+    const ids = Array.from({ length: PAGE + 3 }, (_, n) => `t-${n}`);
+    for (const id of ids) await dead.save(aTurn({ id }));
+    // What is left, and the first page: read and claimed.
+    const adopted = await journalOn(failingAfter(3)).adopt('alice');
+    expect(adopted).toHaveLength(PAGE);
+    expect(notices).toEqual([
+      {
+        code: 'leftover',
+        message: 'Some turns of an earlier session are not remembered yet: the server is gone',
+      },
+    ]);
+    const rest = await journalOn(world.open()).adopt('alice');
+    expect(idsOf([...adopted, ...rest]).sort()).toEqual(ids.sort());
+  });
+
+  it('fails where the server goes away before anything was claimed', async () => {
+    const { dead } = await arrange();
+    await dead.save(aTurn());
+    await expect(journalOn(failingAfter(2)).adopt('alice')).rejects.toThrow('the server is gone');
+    expect(notices).toEqual([]);
   });
 
   it('hands each turn to one of several processes that ask at once', async () => {
