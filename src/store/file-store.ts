@@ -32,6 +32,9 @@ export interface FileStoreOptions {
   writes?: boolean;
 }
 
+/** Users of whom it is known what was read last: who goes through all of them keeps not all of it. */
+const MOST_KNOWN = 256;
+
 /**
  * The store in a folder: `<user>.json` is the memory, `.<user>/` its housekeeping. Any number of
  * processes may use it at once; what was committed survives a kill at any moment and a power cut.
@@ -72,8 +75,16 @@ export class FileStore implements Store, Archive, Exclusive {
     const last = this.#last.get(place.user);
     const known = last === undefined ? null : stillKnown(place, last);
     const settled = known ?? (await this.#settled(place));
-    if (settled !== null) this.#last.set(place.user, settled);
+    if (settled !== null) this.#keep(place, settled);
     return settled;
+  }
+
+  #keep(place: Place, settled: Settled): void {
+    this.#last.delete(place.user);
+    this.#last.set(place.user, settled);
+    // The one that was not asked for longest stands first.
+    const [oldest] = this.#last.keys();
+    if (this.#last.size > MOST_KNOWN && oldest !== undefined) this.#last.delete(oldest);
   }
 
   #settled(place: Place): Promise<Settled | null> {
@@ -125,7 +136,7 @@ export class FileStore implements Store, Archive, Exclusive {
     const next = { memory, at: clock(), ...note, turn, edit: null };
     const added = await commitRevision(place, next, newest, main, events);
     if (added === 'conflict') return 'conflict';
-    this.#last.set(place.user, asWritten(added));
+    this.#keep(place, asWritten(added));
     return 'committed';
   }
 

@@ -132,3 +132,16 @@ describe('what was read before', () => {
     await expect(world.store.read('alice')).rejects.toThrow('a symbolic link');
   });
 });
+
+it('is held of some users only, and is right for all of them', async () => {
+  const { store, another } = worldIn(folder());
+  const users = Array.from({ length: 260 }, (_, n) => `user-${n}`);
+  for (const user of users) {
+    await store.commit(user, memory(user, 0, `This is ${user}.`));
+    expect(await store.read(user)).toMatchObject({ summary: `This is ${user}.` });
+  }
+  for (const user of users) {
+    await update(another(), user, (current) => current && { ...current, summary: 'Changed.' });
+    expect(await store.read(user)).toMatchObject({ revision: 1, summary: 'Changed.' });
+  }
+});
