@@ -54,6 +54,8 @@ export const NOT_RUN: Readonly<Record<string, string>> = {
   'npm run test:mutation -- --force': MEASURES,
   'npm run test:mutation -- memory': MEASURES,
   'npm run test:mutation -- memory --sample': MEASURES,
+  'npm run test:mutation -- chat --sample': MEASURES,
+  'npm run test:mutation -- postgres --sample': MEASURES,
   'npm run bench:recall': MEASURES,
   'npm run bench:redaction': MEASURES,
 };
