@@ -11,25 +11,27 @@ export async function composeRoster(config: Config): Promise<RosterRow[]> {
     const { rosterAt } = await import('./postgres.ts');
     return rosterAt(config.store.url());
   }
-  const entries = await entriesOf(config);
-  return entries.map(({ memory, ...entry }) => ({
-    ...entry,
-    facts: memory?.keyFacts.length ?? null,
-    lastSeen: memory?.lastSeen ?? null,
-  }));
+  const rows: RosterRow[] = [];
+  // Of all the memories only one at a time is held.
+  for await (const { memory, ...entry } of entriesOf(config)) {
+    const { keyFacts, lastSeen = null } = memory ?? {};
+    rows.push({ ...entry, facts: keyFacts?.length ?? null, lastSeen });
+  }
+  return rows;
 }
 
 /** The configured user, without looking at the others of a server; null: nothing is kept of them. */
 export async function composeEntry(config: Config): Promise<RosterEntry | null> {
   const { store, user } = config;
   if (store.kind === 'files') {
-    return (await entriesOf(config)).find((one) => one.user === user) ?? null;
+    for await (const entry of entriesOf(config)) if (entry.user === user) return entry;
+    return null;
   }
   const { entryAt } = await import('./postgres.ts');
   return entryAt(store.url(), user);
 }
 
-function entriesOf({ sessions: directory }: Config): Promise<RosterEntry[]> {
+function entriesOf({ sessions: directory }: Config): AsyncGenerator<RosterEntry> {
   const clock = () => new Date().toISOString();
   const store = new FileStore({ directory, clock, onNotice: () => {}, writes: false });
   return rosterOf(directory, store);

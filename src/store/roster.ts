@@ -35,33 +35,31 @@ export interface RosterRow extends Omit<RosterEntry, 'memory'> {
 const MOST_FILES = 20_000;
 
 /**
- * Everyone of whom something is kept in a folder, by id; those without one come last. Nothing is
- * changed. A memory that cannot be read is an entry like the others.
+ * Everyone of whom something is kept in a folder, by id; those without one come last. Each is read
+ * when it is asked for. Nothing is changed. A memory that cannot be read is an entry like the others.
  * @throws MemchatError `memory-unreadable` when the folder cannot be listed.
  */
-export async function rosterOf(
+export async function* rosterOf(
   directory: string,
   store: Pick<Store, 'read'>,
-): Promise<RosterEntry[]> {
+): AsyncGenerator<RosterEntry> {
   const { places, nameless } = await reading(directory, async () => listed(directory));
-  const entries: RosterEntry[] = [];
   for (const place of places) {
     const entry = { user: place.user, file: place.main, bytes: bytesOf(place) };
     try {
       const memory = await store.read(place.user);
-      if (memory !== null || entry.bytes > 0) entries.push({ ...entry, memory, problem: null });
+      if (memory !== null || entry.bytes > 0) yield { ...entry, memory, problem: null };
     } catch (error) {
       if (!(error instanceof MemchatError)) throw error;
-      entries.push({ ...entry, memory: null, problem: error.message });
+      yield { ...entry, memory: null, problem: error.message };
     }
   }
   for (const name of nameless) {
     const file = path.join(directory, name);
     const bytes = fs.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
     const problem = 'It does not say whose memory it is, so nobody reads it.';
-    entries.push({ user: null, file, memory: null, problem, bytes });
+    yield { user: null, file, memory: null, problem, bytes };
   }
-  return entries;
 }
 
 function listed(directory: string): { places: Place[]; nameless: string[] } {
