@@ -174,6 +174,9 @@ export async function struckAt(
   return { ...ending, isHit: struck.length === 1 && pathsIn(first, folder).length > 0, touched };
 }
 
+/** How often strace is started that does not come up: seen once in some ten thousand. */
+const MOST_STARTS = 3;
+
 async function traced(
   events: string[],
   program: Program,
@@ -182,8 +185,14 @@ async function traced(
   try {
     const trace = path.join(own, 'trace');
     const command = ['strace', '-f', '-y', '-s', '0', '-o', trace, ...events, ...program.command];
-    const ending = await run({ ...program, command });
-    return { lines: joined(fs.readFileSync(trace, 'utf8')), ending };
+    for (let starts = 1; ; starts++) {
+      const ending = await run({ ...program, command });
+      if (fs.existsSync(trace)) return { lines: joined(fs.readFileSync(trace, 'utf8')), ending };
+      // strace opens it before it starts the program: where it is not there, nothing has run.
+      const problem = `strace did not come up (${ending.code}): ${ending.stderr}`;
+      if (starts === MOST_STARTS) throw new Error(problem);
+      process.stderr.write(`${problem}\n`);
+    }
   } finally {
     fs.rmSync(own, { recursive: true, force: true });
   }
