@@ -55,7 +55,7 @@ export function encodeMemory(memory: Memory, indent = 2): string {
   }
   if (!isWithinDepth(checked.data)) {
     throw new MemchatError(
-      `The memory was not written, because it would not be readable: it is nested more than ${MAX_MEMORY_DEPTH} deep.`,
+      `The memory was not written, because it would not be readable: it is nested more than ${MAX_MEMORY_DEPTH} deep. Flatten the field that was added to it.`,
       'other',
     );
   }
